@@ -1,0 +1,47 @@
+# make ask            sets everything up and answers a question from the sample reports
+# make ask Q="..."    answers any question
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+Q ?= how many schools hired legal vice-principals
+# Warnings and notices of the installer are not news to who asks a question.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: ask chat test check serve constraints clean
+
+ask: $(VENV)/.installed
+	@$(BIN)/reportbot --quiet index
+	@$(BIN)/reportbot ask "$(Q)"
+
+chat: $(VENV)/.installed
+	@$(BIN)/reportbot --quiet index
+	@$(BIN)/reportbot chat
+
+serve: $(VENV)/.installed
+	@$(BIN)/reportbot serve
+
+test: $(VENV)/.installed
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Made anew when what is to be installed changes; a failed installation leaves no mark.
+$(VENV)/.installed: constraints-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "reportbot needs Python 3.11 or newer, %s is %s: make PYTHON=/path/to/python3.11" % (sys.executable, sys.version.split()[0]))'
+	@echo "setting up $(VENV), once ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r constraints-dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Pins every dependency with its hashes; run when pyproject.toml asks for something new.
+constraints:
+	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints.txt pyproject.toml
+	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints-dev.txt --extra dev pyproject.toml
+
+clean:
+	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

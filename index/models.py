@@ -1,0 +1,263 @@
+"""The values that flow from a document to an answer.
+
+Offsets (`start`, `end`) are counted in characters of the stored text of one
+report, half open, so that ``report.text[start:end]`` is the thing spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+SectionKind = Literal["heading", "item"]
+FigureKind = Literal["count", "rate", "money", "delta", "ordinal", "duration", "date"]
+Language = Literal["zh", "en"]
+Status = Literal["answered", "not_found", "missing_slot"]
+SlotName = Literal["place", "year", "issuer", "topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a report is: found on its page, inferred from its body, or corrected by hand.
+
+    `published` is an ISO 8601 date. `place` is the name of the body's own
+    division (江北区), `region` the same with its ancestors (重庆市江北区) when they
+    are known. `notes` say, in Chinese and for an administrator, what was not
+    stated and what was inferred instead.
+    """
+
+    title: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    region: str | None = None
+    year: int | None = None
+    published: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read: its clean text, and what it says of itself.
+
+    `format` is "txt", "md", "html" or "docx"; `encoding` the one the bytes were
+    decoded with, None for formats that carry their own.
+    """
+
+    text: str
+    format: str
+    encoding: str | None
+    description: Description
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document that is held. `name` identifies it; `digest` is the SHA-256 of its bytes."""
+
+    name: str
+    digest: str
+    format: str
+    encoding: str | None
+    text: str
+    description: Description
+
+    @property
+    def heading(self) -> str:
+        """The title, or the file name where the report states no title."""
+        return self.description.title or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the heading tree, or an enumerated item (一是…) below a heading.
+
+    `number` counts the sections of a report in reading order from 0; `parent`
+    is the number of the section around it, None at the top. Level 0 is the
+    report itself. `heading` is the heading as the report writes it, with its
+    label (一、 (三) 1. 一是) and without the full stop that may close it.
+    [start, end) is all of the section including its heading and what lies
+    below it; its own text begins at `body`.
+    """
+
+    number: int
+    parent: int | None
+    level: int
+    kind: SectionKind
+    label: str
+    heading: str
+    start: int
+    body: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one section: the unit that is ranked.
+
+    `id` is unique in the index and grows in the order of reading; `section` is
+    the number of the innermost section it lies in.
+    """
+
+    id: int
+    report: str
+    section: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that holds terms of a query, with its BM25 score (no unit, higher is better)."""
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a report states, with what it is a number of.
+
+    `text` is verbatim (近70万元); `number` is 70 and `unit` 万元, as stated.
+    `number` is the lower end of a range and `upper` the upper one. `date` is
+    ISO 8601 as far as it is known (2024-08) for kind "date", whose number is
+    None. `thing` is what is counted or measured, `verb` the word that says
+    what happened to it, both None where the clause does not tell.
+    [clause_start, clause_end) is the clause the figure stands in,
+    [sentence_start, sentence_end) the sentence.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    number: float | int | None
+    unit: str
+    qualifier: str | None
+    upper: float | int | None
+    date: str | None
+    thing: str | None
+    verb: str | None
+    clause_start: int
+    clause_end: int
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a finding states: a figure, a date, a yes or no, a name, or a list of items."""
+
+    text: str
+    number: float | int | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+    date: str | None = None
+    yes: bool | None = None
+    name: str | None = None
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One report's answer: the value, the quote it stands in, and where that is.
+
+    ``report.text[start:end] == quote`` was checked. `section` is the path of
+    headings from the top. `beside` are other values of the same quote that
+    belong to the same statement (a rate beside its count). `confidence` is in
+    [0, 1] and orders findings; it is not shown to people as a number.
+    """
+
+    report: str
+    title: str
+    issuer: str | None
+    place: str | None
+    year: int | None
+    section: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    value: Value | None
+    beside: tuple[Value, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many reports the question's slots admit, and how many of them state an answer."""
+
+    in_scope: int
+    stating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why there is no answer: the slot that failed, what was asked, what is held instead."""
+
+    slot: SlotName
+    asked: str
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Place, years and issuer that restrict which reports may answer; empty means any."""
+
+    place: str | None = None
+    years: tuple[int, ...] = ()
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reports say to a question, or that they do not say it.
+
+    `text` is the line a person reads first. The best finding stands first;
+    `related` are passages offered as reading, never as the answer. `slots` are
+    the ones the question was answered under, inherited ones included.
+    """
+
+    question: str
+    language: Language
+    status: Status
+    text: str
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    missing: Missing | None = None
+    related: tuple[Finding, ...] = ()
+    slots: Slots = Slots()
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """A row of the list of reports: what it is, and how much was found in it."""
+
+    name: str
+    format: str
+    encoding: str | None
+    source: str
+    description: Description
+    sections: int
+    passages: int
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not indexed, with the sentence that says why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSummary:
+    """What one run of indexing did, by report name."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

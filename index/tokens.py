@@ -1,0 +1,76 @@
+"""Segmentation: the terms of a text, each with its span in the stored text.
+
+Terms are the words that jieba's search mode finds with the word list of the
+field, and the character bigrams of every run of Chinese characters: words rank
+well, and bigrams find what segmentation cut differently in question and text.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+import re
+from dataclasses import dataclass
+
+import jieba
+
+from index.fold import fold
+from index.lexicon import terms
+
+_HAN_RUN = re.compile(r"[一-鿿]{2,}")
+_WORD = re.compile(r"[0-9a-z一-鿿]")
+# A word list entry must win over any split that the general dictionary prefers.
+_TERM_FREQUENCY = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term and its [start, end) in the text it was found in."""
+
+    term: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """The terms of `text` in reading order; a bigram that is a word counts once."""
+    folded = fold(text)
+    spans: set[tuple[int, int]] = set()
+    for word, start, end in segmenter().tokenize(folded.text, mode="search"):
+        if _WORD.search(word):
+            spans.add((start, end))
+    for run in _HAN_RUN.finditer(folded.text):
+        spans.update((i, i + 2) for i in range(run.start(), run.end() - 1))
+    return tuple(Token(folded.text[s:e], *folded.span(s, e)) for s, e in sorted(spans))
+
+
+def words(folded: str) -> list[str]:
+    """The words of an already folded text, cut once, punctuation left out."""
+    return [word for word in segmenter().lcut(folded) if _WORD.search(word)]
+
+
+def query_terms(word: str) -> tuple[str, ...]:
+    """The index terms that stand for one word of a question: itself and its bigrams."""
+    pieces = {word, *(piece for piece in segmenter().cut_for_search(word) if _WORD.search(piece))}
+    for run in _HAN_RUN.finditer(word):
+        pieces.update(word[i : i + 2] for i in range(run.start(), run.end() - 1))
+    return tuple(sorted(pieces))
+
+
+@functools.cache
+def segmenter() -> jieba.Tokenizer:
+    """jieba's tokenizer with the word list of the field, private to this package."""
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    for term in terms():
+        tokenizer.add_word(term, _TERM_FREQUENCY)
+    return tokenizer
+
+
+@functools.cache
+def segmenter_fingerprint() -> str:
+    """Names the segmenter an index was made with: jieba's version and our word list."""
+    digest = hashlib.sha256("\n".join(terms()).encode()).hexdigest()[:12]
+    return f"jieba {jieba.__version__}, terms {digest}"
