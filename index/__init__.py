@@ -1,0 +1,9 @@
+"""Reports, indexed and asked: text in, findings with verbatim quotes out.
+
+`Library` is all that is used from outside, with the values of `index.models`
+and the errors of `index.errors`.
+"""
+
+from index.library import Library
+
+__all__ = ["Library"]

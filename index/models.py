@@ -14,6 +14,20 @@ SectionKind = Literal["heading", "item"]
 FigureKind = Literal["count", "rate", "money", "delta", "ordinal", "duration", "date"]
 Language = Literal["zh", "en"]
 Status = Literal["answered", "not_found", "missing_slot"]
+QuestionKind = Literal[
+    "count",
+    "rate",
+    "amount",
+    "date",
+    "who",
+    "which",
+    "yesno",
+    "measures",
+    "problems",
+    "plans",
+    "open",
+]
+Operation = Literal["total", "compare", "rank", "trend"]
 SlotName = Literal["place", "year", "issuer", "topic"]
 
 
@@ -200,11 +214,57 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Place, years and issuer that restrict which reports may answer; empty means any."""
+    """Places, years and issuer that restrict which reports may answer; empty means any.
 
-    place: str | None = None
+    A place is a name as asked, with its ancestors where the question gives
+    them; `issuer` is a word of index/data/issuers.txt.
+    """
+
+    places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One content word of a question with the words of the reports that may stand for it.
+
+    `words` say the same: the word itself, folded, or the translations of an
+    English one, none if it could not be translated. `synonyms` come close.
+    `focus` marks what is asked for, as against what is said of it.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    focus: bool = False
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Every word that may stand for it, the closest first."""
+        return (*self.words, *self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    `kind` is the type of value asked for; `operation` what is to be done with
+    the values of several reports. `units` are the unit classes that may answer
+    (see index.figures.unit_class), empty when any may; `unit_stated` tells
+    whether the question names the unit itself. `topic` is the question without
+    its slots and question words, for people.
+    """
+
+    text: str
+    language: Language
+    kind: QuestionKind
+    operation: Operation | None
+    slots: Slots
+    concepts: tuple[Concept, ...]
+    units: tuple[str, ...]
+    unit_stated: bool
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +272,9 @@ class Answer:
     """What the reports say to a question, or that they do not say it.
 
     `text` is the line a person reads first. The best finding stands first;
-    `related` are passages offered as reading, never as the answer. `slots` are
-    the ones the question was answered under, inherited ones included.
+    `related` are passages offered as reading, never as the answer. `asked` is
+    the question as it was understood, with what it inherited from the one
+    before, for the follow-up to build on.
     """
 
     question: str
@@ -224,8 +285,7 @@ class Answer:
     coverage: Coverage
     missing: Missing | None = None
     related: tuple[Finding, ...] = ()
-    slots: Slots = Slots()
-    topic: str = ""
+    asked: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ class Ranking:
         """Inverse document frequency as BM25Plus has it; that of a term in one passage if unknown."""
         return math.log(len(self._ids) + 1) - math.log(max(1, self.document_frequency(term)))
 
-    def search(self, terms: Sequence[str], within: Collection[int] | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, terms: Sequence[str], within: Collection[int] | None = None
+    ) -> tuple[Hit, ...]:
         """All passages (of those `within`) that hold a term, best first, ties by passage id."""
         known = [term for term in terms if term in self._postings]
         if self._bm25 is None or not known:

@@ -1,0 +1,56 @@
+"""What is done with the values of several reports: ranked, compared, followed over years, added up.
+
+Every report in scope was read before this; each value used is shown with its report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.answers import wording
+from index.models import Coverage, Finding, Question
+
+
+def aggregate(
+    question: Question, findings: tuple[Finding, ...], coverage: Coverage
+) -> tuple[tuple[Finding, ...], str]:
+    """The findings in the order the question wants them, and the line that is read first."""
+    firsts = _first_of_each(findings)
+    numbered = [f for f in firsts if f.value is not None and f.value.number is not None]
+    if question.operation and len(numbered) > 1 and _one_unit(numbered):
+        if question.operation == "rank" or question.operation == "compare":
+            lowest = any(
+                word in question.text for word in ("最少", "最低", "最小", "least", "lowest")
+            )
+            ranked = sorted(
+                numbered, key=lambda f: (_number(f) if lowest else -_number(f), f.report)
+            )
+            return _led_by(ranked, findings), wording.ranked(question, ranked, coverage)
+        if question.operation == "trend":
+            by_year = sorted(numbered, key=lambda f: (f.place or "", f.year or 0, f.report))
+            return _led_by(by_year, findings), wording.by_year(question, by_year, coverage)
+        if question.operation == "total":
+            total = sum((_number(f) for f in numbered), Decimal(0))
+            return _led_by(numbered, findings), wording.total(question, numbered, total, coverage)
+    return findings, wording.answered(question, findings, coverage)
+
+
+def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:
+    seen: dict[str, Finding] = {}
+    for found in findings:
+        seen.setdefault(found.report, found)
+    return list(seen.values())
+
+
+def _one_unit(findings: Sequence[Finding]) -> bool:
+    return len({found.value.unit for found in findings if found.value}) == 1
+
+
+def _number(found: Finding) -> Decimal:
+    assert found.value is not None and found.value.number is not None
+    return Decimal(str(found.value.number))
+
+
+def _led_by(leaders: Sequence[Finding], findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return (*leaders, *(found for found in findings if found not in leaders))

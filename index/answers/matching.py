@@ -1,0 +1,98 @@
+"""Where the concepts of a question stand in a report, and how much each of them weighs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.models import Concept, Question
+from index.snapshot import HeldReport, Snapshot
+
+# Verbs that go with every noun tell little: a sentence may leave them out.
+_LIGHT = frozenset(
+    "开展 进行 组织 做 搞 实施 有 全部 累计 完成 落实 推进 加强 情况 工作 方面 相关 举办 活动".split()
+)
+_LIGHT_WEIGHT = 0.35
+# A synonym stands for a word a little less surely than the word itself.
+_SYNONYM = 0.9
+# What a part of a compound is worth where the whole is not there (线上录取率: 录取率).
+_PARTIAL = 0.6
+
+
+class Weights:
+    """The weight of each concept: how rare the words are that may stand for it.
+
+    A concept that no report holds weighs as much as the rarest word, so that
+    what it asks for cannot be passed over.
+    """
+
+    def __init__(self, question: Question, snapshot: Snapshot) -> None:
+        self._weights = tuple(_weight(concept, snapshot) for concept in question.concepts)
+
+    def coverage(self, shares: Sequence[float]) -> float:
+        """The weighted share of the concepts, each found to `shares[i]` in [0, 1]; 0 if none."""
+        total = sum(self._weights)
+        if not total:
+            return 0.0
+        return sum(w * share for w, share in zip(self._weights, shares, strict=True)) / total
+
+    def largest_gap(self, shares: Sequence[float]) -> float:
+        """The share of all weight that the one worst-covered concept leaves uncovered."""
+        total = sum(self._weights)
+        if not total:
+            return 1.0
+        return max(w * (1 - share) for w, share in zip(self._weights, shares, strict=True)) / total
+
+
+def _weight(concept: Concept, snapshot: Snapshot) -> float:
+    ranking = snapshot.ranking
+    frequency = max((ranking.document_frequency(word) for word in concept.alternatives), default=0)
+    known = [word for word in concept.alternatives if ranking.document_frequency(word)]
+    idf = (
+        min((ranking.idf(word) for word in known), default=ranking.idf(""))
+        if frequency
+        else ranking.idf("")
+    )
+    light = bool(concept.alternatives) and concept.alternatives[0] in _LIGHT
+    return idf * (_LIGHT_WEIGHT if light else 1.0)
+
+
+class Spot(NamedTuple):
+    """A [start, end) of the stored text where a word for a concept stands, and how close the word is."""
+
+    start: int
+    end: int
+    closeness: float
+
+
+def find_concept(concept: Concept, held: HeldReport, start: int, end: int) -> tuple[Spot, ...]:
+    """Every place in the stored [start, end) where a word for the concept stands."""
+    return tuple(
+        Spot(*span, closeness)
+        for words, closeness in ((concept.words, 1.0), (concept.synonyms, _SYNONYM))
+        for word in words
+        for span in held.text.find_all(word, start, end)
+    )
+
+
+def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
+    """How much of a concept stands in a folded text: 1 for the whole, less for a synonym or parts."""
+    if any(word in text for word in concept.words):
+        return 1.0
+    if any(word in text for word in concept.synonyms):
+        return _SYNONYM
+    if not parts:
+        return 0.0
+    return max((_PARTIAL * _parts_in(word, text) for word in concept.words), default=0.0)
+
+
+def _parts_in(word: str, text: str) -> float:
+    parts = _bigrams(word)
+    return sum(part in text for part in parts) / len(parts) if parts else 0.0
+
+
+@functools.lru_cache(maxsize=4096)
+def _bigrams(word: str) -> tuple[str, ...]:
+    """The character pairs of a compound of three characters or more."""
+    return tuple(word[i : i + 2] for i in range(len(word) - 1)) if len(word) > 2 else ()

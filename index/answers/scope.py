@@ -1,0 +1,87 @@
+"""Which reports a question's slots admit; what is missing when they admit none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.answers.topics import plan_headings
+from index.models import Missing, Question
+from index.places import contains
+from index.questions.issuers import issued_by
+from index.snapshot import HeldReport, Snapshot
+
+
+def in_scope(
+    question: Question, snapshot: Snapshot
+) -> tuple[tuple[HeldReport, ...], Missing | None]:
+    """The reports that may answer, or none and the slot that failed.
+
+    Slots are tried in the order place, issuer, year, so that a missing year is
+    said of the very place and issuer that was asked about.
+    """
+    slots = question.slots
+    admitted = tuple(snapshot.reports.values())
+    for place in slots.places:
+        if not any(_of_place(held, place) for held in admitted):
+            return (), Missing("place", place, _places(admitted))
+    if slots.places:
+        admitted = tuple(
+            held for held in admitted if any(_of_place(held, place) for place in slots.places)
+        )
+    if slots.issuer:
+        issuer = slots.issuer
+        matching = tuple(held for held in admitted if issued_by(held.report.description, issuer))
+        if not matching:
+            return (), Missing("issuer", issuer, _issuers(admitted))
+        admitted = matching
+    if slots.years:
+        matching = _of_years(question, admitted)
+        if not matching:
+            asked = "、".join(f"{year}年" for year in slots.years)
+            return (), Missing("year", asked, _years(admitted))
+        admitted = matching
+    return admitted, None
+
+
+def _of_place(held: HeldReport, place: str) -> bool:
+    description = held.report.description
+    return contains(place, description.region, description.place)
+
+
+def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[HeldReport, ...]:
+    years = question.slots.years
+    reported = tuple(held for held in admitted if held.report.description.year in years)
+    if question.kind != "plans":
+        return reported
+    # The plans for 2025 stand in the report on 2024: under a heading that names the
+    # year planned for, or one that only says it is the next.
+    named = tuple(
+        held
+        for held in admitted
+        if any(str(year) in heading for year in years for heading in plan_headings(held))
+    )
+    follows = tuple(
+        held
+        for held in admitted
+        if (held.report.description.year or 0) + 1 in years and plan_headings(held)
+    )
+    return named or reported or follows
+
+
+def _places(reports: Iterable[HeldReport]) -> tuple[str, ...]:
+    return _stated(held.report.description.place for held in reports)
+
+
+def _issuers(reports: Iterable[HeldReport]) -> tuple[str, ...]:
+    return _stated(held.report.description.issuer for held in reports)
+
+
+def _years(reports: Iterable[HeldReport]) -> tuple[str, ...]:
+    return _stated(
+        f"{held.report.description.year}年" if held.report.description.year else None
+        for held in reports
+    )
+
+
+def _stated(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))

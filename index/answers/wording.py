@@ -1,0 +1,107 @@
+"""The line of an answer that a person reads first, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from index.models import Coverage, Finding, Missing, Question, Value
+
+_SLOT_ENGLISH = {"place": "place", "year": "year", "issuer": "issuing body", "topic": "topic"}
+_SLOT_CHINESE = {"place": "地区", "year": "年份", "issuer": "发布机构"}
+
+
+def stated(value: Value) -> str:
+    """A value in words: the figure as stated, yes or no, the items."""
+    if value.yes is not None:
+        return "是" if value.yes else "否"
+    return value.text
+
+
+def answered(question: Question, findings: Sequence[Finding], coverage: Coverage) -> str:
+    """The best finding's value with what stands beside it, and how many reports state one."""
+    english = question.language == "en"
+    best = findings[0]
+    values = [f.value for f in findings if f.report == best.report and f.value is not None]
+    if best.value is None:
+        line = best.quote
+    elif best.value.yes is not None and english:
+        line = "Yes" if best.value.yes else "No"
+    else:
+        line = (" / " if english else "；").join(stated(value) for value in values)
+    if best.beside:
+        rates = "、".join(value.text for value in best.beside)
+        line += f" ({rates})" if english else f"（{rates}）"
+    if coverage.in_scope > 1:
+        line += _coverage(english, coverage)
+    return line
+
+
+def ranked(question: Question, findings: Sequence[Finding], coverage: Coverage) -> str:
+    """Every report's value, the first the one asked for."""
+    return _rows(question, findings, " > ", coverage)
+
+
+def by_year(question: Question, findings: Sequence[Finding], coverage: Coverage) -> str:
+    """Every report's value in the order of years."""
+    return _rows(question, findings, " → ", coverage)
+
+
+def total(
+    question: Question, findings: Sequence[Finding], number: Decimal, coverage: Coverage
+) -> str:
+    """The sum with its parts."""
+    english = question.language == "en"
+    unit = findings[0].value.unit if findings[0].value else ""
+    parts = " + ".join(f"{_who(f)} {f.value.text}" for f in findings if f.value)
+    return f"{parts} = {number:f}{unit}" + _coverage(english, coverage)
+
+
+def refusal(
+    question: Question, missing: Missing, coverage: Coverage, related: Sequence[Finding]
+) -> str:
+    """What is missing and what is held instead."""
+    english = question.language == "en"
+    held = ("、" if not english else ", ").join(missing.held)
+    if missing.slot != "topic":
+        if english:
+            line = f"No report for the {_SLOT_ENGLISH[missing.slot]} asked about ({missing.asked})."
+            return line + (f" Held: {held}." if held else "")
+        line = f"没有{missing.asked}的报告。"
+        return line + (f"现有{_SLOT_CHINESE[missing.slot]}：{held}。" if held else "")
+    scope = "、".join((*question.slots.places, *(f"{year}年" for year in question.slots.years)))
+    if not question.concepts:
+        return (
+            "Please ask about something the reports may state, for example: how many schools hired legal vice-principals?"
+            if english
+            else "请问得具体一些，例如：全县有多少所学校聘请了法治副校长？"
+        )
+    if coverage.in_scope == 0:
+        return (
+            "No reports are held yet. An administrator can add some with: reportbot index FOLDER"
+            if english
+            else "还没有任何报告。管理员可用 reportbot index 文件夹 添加。"
+        )
+    if english:
+        line = f"The reports do not say ({coverage.in_scope} read): {question.topic}."
+        return line + (" See the related passages." if related else "")
+    line = f"报告未载明：{scope + '，' if scope else ''}{question.topic}（已查{coverage.in_scope}份报告）。"
+    return line + ("相关段落供参考。" if related else "")
+
+
+def _rows(
+    question: Question, findings: Sequence[Finding], separator: str, coverage: Coverage
+) -> str:
+    rows = [f"{_who(f)} {f.value.text}" for f in findings if f.value]
+    return separator.join(rows) + _coverage(question.language == "en", coverage)
+
+
+def _who(found: Finding) -> str:
+    year = f"{found.year}年" if found.year else ""
+    return f"{found.place or found.issuer or found.title}{year}"
+
+
+def _coverage(english: bool, coverage: Coverage) -> str:
+    if english:
+        return f" [{coverage.stating} of {coverage.in_scope} reports state it]"
+    return f"【{coverage.in_scope}份报告中{coverage.stating}份载明】"

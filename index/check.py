@@ -1,0 +1,39 @@
+"""Verifying an index: what was derived from each report against its stored text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from index.analysis import analyse
+from index.store import Holding
+
+
+def faults(holdings: Iterable[Holding]) -> tuple[str, ...]:
+    """One line for each thing that does not fit the text it was derived from."""
+    return tuple(fault for holding in holdings for fault in _of_report(holding))
+
+
+def _of_report(holding: Holding) -> Iterator[str]:
+    text, name = holding.report.text, holding.report.name
+    for figure in holding.figures:
+        if text[figure.start : figure.end] != figure.text:
+            yield f"{name}: figure {figure.text!r} does not stand at {figure.start}"
+    for section in holding.sections:
+        if not 0 <= section.start <= section.body <= section.end <= len(text):
+            yield f"{name}: section {section.number} lies outside of the text"
+        elif section.heading not in text[section.start : section.end]:
+            yield f"{name}: heading {section.heading!r} does not stand at {section.start}"
+    for passage in holding.passages:
+        if not 0 <= passage.start < passage.end <= len(text):
+            yield f"{name}: passage {passage.id} lies outside of the text"
+    fresh = analyse(text, holding.report.description)
+    if [(p.section, p.start, p.end) for p in fresh.passages] != [
+        (p.section, p.start, p.end) for p in holding.passages
+    ]:
+        yield f"{name}: passages are not those of the text"
+    else:
+        for made, kept in zip(fresh.passages, holding.passages, strict=True):
+            if dict(made.terms) != holding.terms.get(kept.id, {}):
+                yield f"{name}: postings of passage {kept.id} are not those of its text"
+    if fresh.figures != holding.figures:
+        yield f"{name}: figures are not those of the text"

@@ -1,0 +1,172 @@
+"""Cutting the name of what is counted out of the words beside a number.
+
+All texts here are folded; a phrase is always a slice of the text it came from.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.figures.verbs import EITHER, ENDING, FIRM, find_verbs
+from index.tokens import segmenter
+
+LONGEST = 30
+
+# Words that may stand before what is counted without being part of it, each with
+# what may not follow, because then it begins a longer word (新生, 有关, 对象).
+_LEADING = re.compile(
+    r"其中|其他的|包括|共有|共计|总共|一共|共开展|总计|合计|累计|已经|先后|分别|全年度?|年内|今年以来|今年|去年|当年|本年度?|"
+    r"截至目前|截至年底|截至|目前|同时|另外|此外|并且|全部|主动|依法依规|依法|积极|深入|扎实|持续|不断|及时|认真|切实|"
+    r"逐步|共同|成功|顺利|统一(?!战线)|集中(?!整治|行动|宣传|式)|现场(?!会)|合规|有效(?!期)|圆满|如期|"
+    r"我局|我委|我市|我区|我县|我省|我校|我厅|我镇|我院|全局(?!性)|全委|全系统|全区|全市(?!性)|全县|全省|全州|全旗|全镇|全国(?!性)|全校(?!性)|全乡|辖区内?|"
+    r"各级各类|各级|各类|各地|有关|相关|所有|通过(?!率)|期间|以来|使得|以及|或者|一是|二是|三是|四是|五是|六是|"
+    r"共(?!青|同|享|建|产)|已|另(?!案)|还|并(?!购)|也|均|都|新(?!生|闻|媒|规|兴|校|建|区|型|增|学|职|教)|再(?!生|审)|又|继续(?!教育)|"
+    r"各(?!界)|有(?!限|效|机|偿)|对(?!象|口|外)|为(?!民|企)|向|给(?!付)|与(?!会)|和(?!解|谐)|及(?!格|时)|或|由|将|把|让|"
+    r"从(?!业|教)|在(?!校|职|编|岗|建|册|园|读|线|押|矫|学|办|审)|含|内|"
+    r"[·•\-—、的了等\s\0:]|过(?!程|失)|[(]?[一二三四五六七八九十\d]{1,3}[).、]|[”’\"]"
+)
+# ... and behind it.
+_TRAILING = re.compile(
+    r"(?:共计|总共|一共|总计|合计|累计|分别|平均|为期|达到|共有|已有|现有|仅有|约为|大约|预计|约|近|已|仅|只有|只|共|"
+    r"均为|均|各|达|有|数量|总数|总量|(?<![人次户件总分指])数|等|了|就|至|到|超过|突破|也|即|是|(?<!行)为|计有|合共|高|多|"
+    r"覆盖|惠及|(?<![统会设审预估总累合共])计|同比|"
+    r"[:：、\s\0—\-“”\"(（)）]|的)$"
+)
+# A comparison that stands between what changed and by how much, and the share of a whole.
+_COMPARISON = re.compile(r"(?:同比|环比|比(?!例|赛|重|率|武)|较(?!为|大|多)|与(?=去年|上年|往年|前年|同期)|相比).*$")
+_SHARE = re.compile(r"约?占(?![用地道])(?:了|到|比)?.{0,16}$")
+_PLACE_ONLY = re.compile(
+    r"(?:全|我|本|该)?(?:市|区|县|省|州|旗|镇|乡|街道|局|委|院|校|国|系统|年|盟|厅|级)|"
+    r"[^\s]{1,4}[省市县州旗盟]|[^\s社园校学范小景片辖]{2,3}区|线上|线下|网上|现场|其他|上述|同期|人均|每[^\s]{1,2}"
+)
+_ACTORS = re.compile(
+    r"[^\s]{0,16}?(?:教育局|教体局|教委|司法局|公安局|监管局|财政局|市局|区局|县局|执法人员|执法大队|支队|领导班子|机关)(?=.)"
+)
+_PUNCTUATION = re.compile(r"[,，;；:：。！？!?\n|()（）\[\]【】“”\"《》\0…—]")
+_CLOSING = {"(": ")", "（": "）", "“": "”", "《": "》"}
+_RELATIVE = frozenset("从事 受到 具有 具备 来自 违反 符合 不符合 存在 有 参训 在 被 未 不".split())
+_JOINING = frozenset("和 与 及 以及 、 或".split())
+_STOPS = frozenset(FIRM) | ENDING
+_EITHER = frozenset(EITHER)
+
+
+def right_phrase(text: str, *, depth: int = 0) -> str:
+    """The noun phrase that `text`, what follows a unit, begins with; "" if it does not.
+
+    A relative clause is left out (从事…的机构: 机构), and so is what qualifies the
+    head with 的.
+    """
+    bounded = _bounded(text)[:80]
+    words = list(segmenter().cut(bounded)) if bounded.strip() else []
+    taken: list[str] = []
+    for at, word in enumerate(words):
+        rest = "".join(words[at + 1 :])
+        if word == "的":
+            if not taken:
+                return ""
+            taken = []
+        elif word.strip() and _ends(word, rest, first=not taken):
+            if taken or depth:
+                break
+            return _head_of_relative(words)
+        elif taken or word.strip():
+            taken.append(word)
+    while taken and taken[-1] in _JOINING:
+        taken.pop()
+    phrase = clean(_without_open_quote("".join(taken)))
+    return phrase if len(phrase) <= LONGEST else _last_item(phrase)
+
+
+def _ends(word: str, rest: str, *, first: bool) -> bool:
+    """Whether the phrase ends before `word`."""
+    if word in _JOINING:
+        return first or not rest
+    if word in ENDING:
+        return True
+    if word in _STOPS:
+        return bool(find_verbs(word + rest)) and find_verbs(word + rest)[0][0] == 0
+    return word in _EITHER and rest[:1] in ("了", "过")
+
+
+def _head_of_relative(words: list[str]) -> str:
+    """What a relative clause that begins with a verb qualifies, "" if it is none."""
+    if words[0] in ENDING and words[0] not in _RELATIVE:
+        return ""
+    for at, word in enumerate(words[1:], 1):
+        if word in ("了", "过", "着"):
+            return ""
+        if word == "的":
+            return right_phrase("".join(words[at + 1 :]), depth=1)
+    return ""
+
+
+def _bounded(text: str) -> str:
+    """`text` up to its first punctuation; brackets and quotes that close again are part of it."""
+    at = 0
+    while True:
+        match = _PUNCTUATION.search(text, at)
+        if match is None:
+            return text
+        close = _CLOSING.get(match[0])
+        end = text.find(close, match.end(), match.end() + 40) if close else -1
+        if end < 0 or (match[0] in "(（" and not text[: match.start()].strip()):
+            return text[: match.start()]
+        at = end + 1
+
+
+def left_phrase(text: str) -> str:
+    """The noun phrase that `text`, what stands between a verb and a number, ends with."""
+    phrase = clean(_SHARE.sub("", _COMPARISON.sub("", text)))
+    at = phrase.rfind("的", 0, len(phrase) - 1)
+    if at >= 0 and not re.search(r"[》”]", phrase[at:]):
+        phrase = clean(phrase[at + 1 :])
+    match = _ACTORS.match(phrase)
+    if match and len(phrase) > match.end() + 1:
+        phrase = clean(phrase[match.end() :])
+    return phrase if len(phrase) <= LONGEST else _last_item(phrase)
+
+
+def short_phrase(text: str) -> str:
+    """`left_phrase` without the examples of a list (横幅、展板等资料: 资料)."""
+    phrase = left_phrase(text)
+    match = re.search(r"等(?![级次额学])([^、等]{2,10})$", phrase)
+    return match[1] if match and "、" in phrase else phrase
+
+
+def clean(phrase: str) -> str:
+    """`phrase` without adverbs and places before it and signs and fillers around it."""
+    while True:
+        shorter = _unwrapped(phrase.strip())
+        if match := _TRAILING.search(shorter):
+            if not _closes(shorter):
+                shorter = shorter[: match.start()]
+        if match := _LEADING.match(shorter):
+            shorter = shorter[match.end() :]
+        if shorter == phrase:
+            return "" if _PLACE_ONLY.fullmatch(phrase) else phrase
+        phrase = shorter
+
+
+def _without_open_quote(phrase: str) -> str:
+    """`phrase` up to a quotation mark that nothing in it closes."""
+    at = phrase.rfind("“")
+    return phrase[:at] if at >= 0 and "”" not in phrase[at:] else phrase
+
+
+def _unwrapped(phrase: str) -> str:
+    """A phrase that is one quotation, without its marks."""
+    if phrase[:1] == "“" and phrase[-1:] == "”" and "”" not in phrase[:-1]:
+        return phrase[1:-1]
+    return phrase
+
+
+def _closes(phrase: str) -> bool:
+    """Whether the last sign closes a bracket or quote within the phrase: 校长(园长)."""
+    opening = {")": "(", "）": "（", "”": "“"}.get(phrase[-1])
+    return bool(opening and opening in phrase)
+
+
+def _last_item(phrase: str) -> str:
+    """The last item of an enumeration too long to be one name."""
+    item = clean(re.split(r"、|以及|[及和与](?=\S{2})", phrase)[-1])
+    return item if len(item) <= LONGEST else ""

@@ -1,0 +1,92 @@
+"""Figures in the cells of tables, whose unit and thing stand in the heads of column and row."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from index.figures.mentions import Mention
+from index.figures.numerals import parse_number
+from index.figures.things import Owner
+from index.figures.units import unit_kind, units
+
+_ROW = re.compile(r"[^\n]*\|[^\n]*")
+_CELL = re.compile(r"[^|]+")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?")
+_BRACKETED = re.compile(r"[(（]\s?(?:单位\s?[:：]\s?)?([^()（）]{1,6})[)）]\s*$")
+_UNIT_OF_COUNT = re.compile(r"(人次|件|人|户|次|份|条|项|起|家|所|个|场|篇|宗)数(?:量)?$")
+_GENERIC = re.compile(r"(?:数量|数|总数|合计|总计|小计|金额|数值|数据)?")
+_COUNTING = re.compile(r"(?:数量|数|合计|总计|小计|总量)$")
+_INDEX_HEADS = frozenset({"序号", "编号", "排名", "名次", "年份", "年度", "时间", "电话", "联系电话", "邮编", "代码"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number in a table cell, what it counts, and the spans it stands in."""
+
+    mention: Mention
+    owner: Owner
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    unit: str
+
+
+def find_cells(folded: str, sentences: tuple[tuple[int, int], ...]) -> tuple[Cell, ...]:
+    """The cells of folded text that hold a bare number under a head that says what it counts.
+
+    A table is a run of lines with "|" in them; its first line is the header.
+    """
+    starts = [start for start, _ in sentences]
+    found: list[Cell] = []
+    header: list[_Column] = []
+    end_of_last = -2
+    for row in _ROW.finditer(folded):
+        cells = [match for match in _CELL.finditer(folded, row.start(), row.end())]
+        if row.start() != end_of_last + 1:
+            header = [_column(match[0]) for match in cells]
+        elif len(cells) == len(header):
+            for mention, owner in _row(cells, header):
+                at = bisect_right(starts, mention.start) - 1
+                if at >= 0 and mention.end <= sentences[at][1]:
+                    span = (mention.start, mention.end)
+                    found.append(Cell(mention, owner, span, sentences[at]))
+        end_of_last = row.end()
+    return tuple(found)
+
+
+def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mention, Owner]]:
+    heads = [
+        cell[0].strip()
+        for cell, column in zip(cells, header, strict=True)
+        if not _NUMBER.fullmatch(cell[0].strip()) and column.name not in _INDEX_HEADS
+    ]
+    found = []
+    for cell, column in zip(cells, header, strict=True):
+        text = cell[0].strip()
+        number = parse_number(text) if _NUMBER.fullmatch(text) else None
+        if number is None or not (column.unit or _COUNTING.search(column.name)):
+            continue
+        start = cell.start() + cell[0].index(text)
+        kind = unit_kind(column.unit) if column.unit else "count"
+        mention = Mention(start, start + len(text), kind, number, column.unit)
+        name = "" if _GENERIC.fullmatch(column.name) else column.name
+        thing = " ".join(part for part in (heads[0] if heads else "", name) if part)
+        found.append((mention, Owner(thing or None, None)))
+    return found
+
+
+def _column(head: str) -> _Column:
+    name = head.strip()
+    if name in _INDEX_HEADS:
+        return _Column(name, "")
+    bracketed = _BRACKETED.search(name)
+    if bracketed and re.fullmatch(rf"[万亿]?(?:{units()})", bracketed[1].strip()):
+        return _Column(name[: bracketed.start()].strip(), bracketed[1].strip())
+    counted = _UNIT_OF_COUNT.search(name)
+    return _Column(name, counted[1] if counted else "")

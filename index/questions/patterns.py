@@ -1,0 +1,165 @@
+"""What kind of value a question asks for, as an ordered table: the first pattern that fits wins.
+
+Patterns run on folded text (half-width, lower case, Simplified).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.models import Operation, QuestionKind
+
+
+class KindPattern(NamedTuple):
+    """A pattern, the kind it stands for, and a question it fits."""
+
+    pattern: re.Pattern[str]
+    kind: QuestionKind
+    example: str
+
+
+def _row(pattern: str, kind: QuestionKind, example: str) -> KindPattern:
+    return KindPattern(re.compile(pattern, re.VERBOSE), kind, example)
+
+
+KINDS: tuple[KindPattern, ...] = (
+    # English first: its patterns cannot fit a Chinese question.
+    _row(
+        r"\b(percent(age)?|proportion|ratio|what\ share|rate)\b(?!\s+(?:limit|card))",
+        "rate",
+        "what percentage of students took part",
+    ),
+    _row(
+        r"\bhow\ much\b|\b(amount|sum)\ of\b|\bin\ (yuan|rmb)\b|\btotal\ fines\b",
+        "amount",
+        "how much funding was spent",
+    ),
+    _row(r"\bhow\ many\b|\b(the\ )?(number|total|count)\ of\b", "count", "how many schools"),
+    _row(
+        r"\bwhen\b|\bwhat\ (date|day|month|year)\b|\bwhich\ (date|day|month|year)\b",
+        "date",
+        "when was it",
+    ),
+    _row(r"\bwho(m|se)?\b|\bby\ whom\b", "who", "who chaired the meeting"),
+    _row(
+        r"\b(problems?|shortcomings?|weakness(es)?|deficienc(y|ies)|difficult(y|ies)|short\ of)\b",
+        "problems",
+        "what shortcomings does the report name",
+    ),
+    _row(
+        r"\b(plans?|planned|next\ year|going\ to|intends?|upcoming|next\ steps?)\b",
+        "plans",
+        "what is planned for next year",
+    ),
+    _row(
+        r"\b(measures?|steps\ were)\b|^\s*how\b|\bhow\ (did|does|do|is|was|are|were|has)\b",
+        "measures",
+        "how did it",
+    ),
+    _row(r"\b(which|what|list|name)\b", "which", "which schools were named"),
+    _row(r"^\s*(is|are|was|were|did|does|do|has|have|had|can|will)\b", "yesno", "did it hire"),
+    # Chinese.
+    _row(
+        r"多大(的)?比例|百分之(几|多少)|百分比|占(了)?(多少|几成)|几成|(率|比例|占比|比重)(都|各|分别|又|大概|大约|约|到底|究竟|具体)*(是|为|有|达|达到|怎么样|怎样|如何|呢|多少|多高|几|$|\?)",
+        "rate",
+        "聘请率是多少",
+    ),
+    _row(
+        r"(率|比例|占比|比重)[^,。;]{0,8}(多少|多高|几)|多少.{0,6}(率|比例|占比)$",
+        "rate",
+        "线上录取率达到了多少",
+    ),
+    _row(r"多少(个)?百分点|几个百分点", "rate", "提高了几个百分点"),
+    _row(
+        r"多少(万|亿|千|百)?(元|块|钱|经费|资金|款)|(几|多少)(万|亿)元?|(金额|资金|经费|款项|罚没款|罚款|费用|投入|损失|补助|补贴|预算)[^,。;]{0,10}(多少|几何|是多大)",
+        "amount",
+        "资助了多少钱",
+    ),
+    _row(
+        r"何时|什么时(候|间)|啥时候?|几时|哪(一)?(天|日|年|个月|月)|何(日|月|年)|几月|几号|多会儿|(日期|时间)(是|为|$|\?)",
+        "date",
+        "什么时候开的培训会",
+    ),
+    _row(
+        r"多少|几(?=[所名人位家件份条项场次个期篇起宗户批种类支处间本册门届轮回])|有几|(数量|总数|人数|次数|个数|件数|场次|总量|户数|份数|规模)(是|为|有|达|呢|$|\?)",
+        "count",
+        "聘请了多少名法治副校长",
+    ),
+    _row(
+        r"谁|哪(一)?位|何人|什么人|哪个(部门|单位|领导|人)|哪些(部门|单位|领导|人员?)|由.{0,8}牵头的?\??$",
+        "who",
+        "由谁牵头",
+    ),
+    _row(
+        r"(哪些|什么|几个?|有何|有无|何种|哪几(个|方面)的?|啥)[^,。;]{0,10}(问题|不足|短板|弱项|困难|薄弱|差距|毛病|欠缺|缺点)|(问题|不足|短板|弱项|困难|薄弱环节|差距|毛病|欠缺|缺点)(是|有|在|都|主要|还|包括|表现|呢|$|\?)|(存在|还有).{0,12}(问题|不足|短板|困难|差距)|哪(里|儿|方面)(做得)?(不够|不好|不到位|欠缺)",
+        "problems",
+        "存在哪些短板",
+    ),
+    _row(
+        r"(下一?步|明年|下(一)?年度?|来年|接下来|今后|将来|后续|下一阶段)[^。;]*(什么|哪些|哪几|如何|怎么|怎样|啥|打算|计划|安排|思路|部署|举措|措施|任务|重点)|(工作)?(计划|打算|安排|部署|思路)(是|有|包括|呢|$|\?|如何|怎样|怎么样)|(打算|计划|准备|拟)[^,。;]{0,10}(什么|哪些|如何|怎么|怎样|啥|哪几)|(哪些|什么|啥|哪几[个项条])[^,。;]{0,6}(计划|打算|安排)",
+        "plans",
+        "明年有什么打算",
+    ),
+    _row(
+        r"是否|是不是|有没有|有无|能否|可否|会不会|能不能|属不属于|.(吗|么|没有|没)\s*\??$|([一-鿿])没\1|([一-鿿])不\2",
+        "yesno",
+        "是否聘请了法律顾问",
+    ),
+    _row(
+        r"如何|怎么|怎样|咋|(哪些|什么|何种|啥|哪几(个|项|条|种)?|有何)[^,。;]{0,10}(措施|举措|做法|办法|方式|手段|工作|机制|制度|经验|成效|动作|安排)|(措施|举措|做法|办法|成效)(是|有|包括|呢|$|\?)|通过什么|靠什么|做了(些)?(什么|啥|哪些)",
+        "measures",
+        "采取了哪些措施",
+    ),
+    _row(r"哪|什么|啥|何种|分别是|列出|包括", "which", "哪些学校参加了创建"),
+)
+
+# Kinds whose answer is a figure; an operation over reports needs one of them.
+MEASURES: frozenset[QuestionKind] = frozenset({"count", "rate", "amount"})
+
+
+class OperationPattern(NamedTuple):
+    """A pattern, the operation over several reports it stands for, and a question it fits."""
+
+    pattern: re.Pattern[str]
+    operation: Operation
+    example: str
+
+
+OPERATIONS: tuple[OperationPattern, ...] = (
+    OperationPattern(
+        re.compile(
+            r"最(多|高|少|低|大|小)|排名|排序|排第|前[三五十]|\b(most|least|highest|lowest|rank)\b"
+        ),
+        "rank",
+        "哪个县聘请的法治副校长最多",
+    ),
+    OperationPattern(
+        re.compile(
+            r"历年|逐年|变化|走势|趋势|近[几两三]年|这[几两三]年|和(去|上)年(度)?(相)?比|与(去|上)年(度)?(相)?比"
+            r"|比(去|上)年(度)?(多|少|高|低)|\b(trend|over the years|changed?)\b"
+        ),
+        "trend",
+        "近三年聘请率有什么变化",
+    ),
+    OperationPattern(
+        re.compile(
+            r"对比|相比|比较|比.{1,10}(多|少|高|低)(多少|几|吗|\?|$)|谁(更|比较)?(多|少|高|低)|\b(compared?|versus|vs)\b"
+        ),
+        "compare",
+        "江北区比高平市多多少",
+    ),
+    OperationPattern(
+        re.compile(
+            r"合计|加起来|加在一起|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总)|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
+        ),
+        "total",
+        "各县合计多少",
+    ),
+)
+
+# "how many" and its like in Chinese, with the measure word behind it: what follows is what is counted.
+CUE = re.compile(
+    r"(?:多少|几)(?P<unit>(?:万|亿)?(?:人次|场次|户次|所次|批次|家次|件次|百分点|平方米|公里|小时|课时|学时|学分"
+    r"|[所名人位家件份条项场次个期篇起宗户批种类支处间本册门届轮回元天年月岁块张辆台套座亩吨]))?"
+)

@@ -1,0 +1,65 @@
+"""Place, year and issuer named in a question, and the question without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from index.models import Slots
+from index.places import (
+    Place,
+    find_english_places,
+    find_places,
+    find_short_places,
+    find_unknown_places,
+)
+from index.questions.issuers import find_issuers
+from index.questions.years import find_years
+
+_HEAD = re.compile(r"^(?:请问|那么?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$")
+
+
+def find_slots(folded: str, held_places: Collection[str], today_year: int) -> tuple[Slots, str]:
+    """The slots a folded question names, and the question with them blanked out.
+
+    An issuer counts as a slot at the head of the question or right behind a
+    place or year; elsewhere (司法局组织的培训) it is content.
+    """
+    rest = list(folded)
+
+    def blank(start: int, end: int) -> None:
+        rest[start:end] = " " * (end - start)
+
+    years: list[int] = []
+    for mention in find_years(folded, today_year):
+        years += [year for year in mention.years if year not in years]
+        blank(mention.start, mention.end)
+    places = _places("".join(rest), held_places)
+    for place in places:
+        blank(place.start, place.end)
+    issuer = None
+    for kind, start, end in find_issuers(folded):
+        before = "".join(rest[:start])
+        if _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before.strip())):
+            issuer = kind
+            blank(start, end)
+            break
+    return Slots(_names(places), tuple(years), issuer), "".join(rest)
+
+
+def _places(text: str, held_places: Collection[str]) -> tuple[Place, ...]:
+    found: list[Place] = []
+    for places in (
+        find_places(text),
+        find_short_places(text, held_places),
+        find_english_places(text, held_places),
+        find_unknown_places(text),
+    ):
+        for place in places:
+            if all(place.end <= other.start or place.start >= other.end for other in found):
+                found.append(place)
+    return tuple(sorted(found, key=lambda place: place.start))
+
+
+def _names(places: tuple[Place, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.region or place.name for place in places))

@@ -1,0 +1,34 @@
+"""Which unit classes may answer a question that counts something."""
+
+from __future__ import annotations
+
+import functools
+
+from index.figures import unit_class
+from index.fold import fold_characters
+from index.lexicon import data_lines
+
+
+@functools.cache
+def _noun_units() -> dict[str, tuple[str, ...]]:
+    """Endings of nouns -> the measure words they are counted in."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in data_lines("noun_units.txt"):
+        units, nouns = line.split(":")
+        for noun in nouns.split():
+            table.setdefault(noun, tuple(units.split()))
+    return table
+
+
+def units_of_noun(noun: str) -> tuple[str, ...]:
+    """Measure words that count `noun` (first the usual one), by its longest known ending; () if none."""
+    table = _noun_units()
+    for start in range(len(noun)):
+        if noun[start:] in table:
+            return table[noun[start:]]
+    return ()
+
+
+def classes_of_units(units: tuple[str, ...]) -> tuple[str, ...]:
+    """The unit classes of measure words, each once, in order."""
+    return tuple(dict.fromkeys(unit_class(fold_characters(unit)) for unit in units))

@@ -1,0 +1,34 @@
+"""Words that a question uses to ask, kept apart from those that say what it is about."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from index.figures.verbs import EITHER, FIRM
+from index.lexicon import data_lines
+
+# 全县, 我局: scopes that every report speaks of in its own way.
+_SCOPE = re.compile(r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$")
+
+
+def asks(word: str, kind: str) -> bool:
+    """Whether a word of a question of this kind only asks, or names a scope all reports share."""
+    return word in _asking().get(kind, frozenset()) or bool(_SCOPE.match(word))
+
+
+@functools.cache
+def _asking() -> dict[str, frozenset[str]]:
+    rows = (line.split(":") for line in data_lines("asking_words.txt"))
+    return {kind: frozenset(words.split()) for kind, words in rows}
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word of a question says what happened rather than to what."""
+    return word in _verbs()
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    # 聘 and its like stand for the verbs in what people type.
+    return frozenset((*FIRM, *EITHER, *"聘请招发派查罚批收办搞做"))

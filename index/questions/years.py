@@ -1,0 +1,59 @@
+"""Years that a question names, as numerals, in Chinese, or relative to today."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_CHINESE_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}
+_CHINESE_DIGITS |= {"零": "0", "○": "0", "0": "0"}
+
+_RANGE = re.compile(
+    r"((?:19|20)\d{2})\s*年?度?\s*(?:-|—|–|~|至|到|to)\s*((?:19|20)\d{2})(?:\s*年度?)?"
+)
+_FULL = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:\s*年度?|(?!\d|\s*(?:名|人|所|件|元|万|个|份|次|条|项)))"
+)
+_SHORT = re.compile(r"(?<![\d近第续去满])([12]\d)年度?(?![来内间以级级])")
+_CHINESE = re.compile(r"([一二][〇零○0-9一二三四五六七八九]{3})年度?")
+# A year that only serves a comparison (比去年减少多少) restricts no report.
+_COMPARED = re.compile(r"(?:比|较|同|和|与|跟|相比|than|to|from)\s*$")
+_RELATIVE = (
+    (re.compile(r"去年度?|上一?年度?|last year"), -1),
+    (re.compile(r"前年度?|the year before last"), -2),
+    (re.compile(r"今年度?|本年度?|this year"), 0),
+)
+
+
+class YearMention(NamedTuple):
+    """The years a part of the question names, its [start, end), and whether today decides them."""
+
+    years: tuple[int, ...]
+    start: int
+    end: int
+    relative: bool
+
+
+def find_years(folded: str, today_year: int) -> tuple[YearMention, ...]:
+    """Years named in a folded question, in order; `today_year` is what 今年 means."""
+    mentions: list[YearMention] = []
+
+    def add(years: tuple[int, ...], match: re.Match[str], relative: bool = False) -> None:
+        if all(match.end() <= m.start or match.start() >= m.end for m in mentions):
+            mentions.append(YearMention(years, match.start(), match.end(), relative))
+
+    for match in _RANGE.finditer(folded):
+        first, last = int(match[1]), int(match[2])
+        if 0 <= last - first <= 30:
+            add(tuple(range(first, last + 1)), match)
+    for match in _FULL.finditer(folded):
+        add((int(match[1]),), match)
+    for match in _CHINESE.finditer(folded):
+        add((int("".join(_CHINESE_DIGITS.get(c, c) for c in match[1])),), match)
+    for match in _SHORT.finditer(folded):
+        add((2000 + int(match[1]),), match)
+    for pattern, offset in _RELATIVE:
+        for match in pattern.finditer(folded):
+            if not _COMPARED.search(folded[: match.start()]):
+                add((today_year + offset,), match, relative=True)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))

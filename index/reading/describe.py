@@ -1,0 +1,160 @@
+"""What a report is: title, issuer, place, year and day of publication, with notes on each guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.models import Description
+from index.reading.boilerplate import body_bounds
+from index.reading.dates import find_date
+from index.reading.infoline import is_value, read_info
+from index.reading.issuer import (
+    Signature,
+    body_organ,
+    find_signature,
+    fuller,
+    own_level,
+    self_name,
+    title_organ,
+)
+from index.reading.organs import is_organ, take_apart
+from index.reading.page import Field, FieldKind, Page
+from index.reading.place import (
+    Placed,
+    place_of_body,
+    place_of_organ,
+    place_of_page,
+    place_of_title,
+)
+from index.reading.title import Title, title_phrase
+from index.reading.year import find_year
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    organ: str | None
+    note: str | None = None
+
+
+def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Description:
+    """The description of a report by its page, its headline and the lines of its text."""
+    body = "\n".join(lines[len(title.lines) :] if title else lines)
+    fields = _fields(page)
+    notes: list[str | None] = list(page.notes)
+    text = title.text if title else title_phrase(body)
+    if title is None:
+        notes.append(f"标题：页面无标题，取正文语句“{text}”" if text else "标题：页面无标题")
+    signature = find_signature(lines)
+    context = "\n".join((*page.around, *page.lines, *(field.value for _, field in fields)))
+
+    named = _issuer(title, fields, signature, body)
+    placed = _place(named.organ, title, page, body, context)
+    issuer, issuer_note = _joined(named, placed, body)
+    notes += [issuer_note, placed.note if placed else "地名：文中没有写明所属地名"]
+
+    published = _published(fields)
+    if published is None:
+        signed = f"（落款日期：{signature.written_date}）" if signature.written_date else ""
+        notes.append(f"发布日期：未载明{signed}")
+    year = find_year(title.text if title else None, body, published)
+    notes.append(year.note)
+    return Description(
+        title=text,
+        issuer=issuer,
+        place=placed.place if placed else None,
+        region=placed.region if placed else None,
+        year=year.year,
+        published=published,
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def _fields(page: Page) -> tuple[tuple[int, Field], ...]:
+    """The labelled values before and after the body, with their ranks; meta tags come first."""
+    found = [(-1, field) for field in page.fields]
+    for lines in dict.fromkeys((page.lines, page.around)):
+        start, end = body_bounds(lines)
+        numbers = [*range(start), *range(end, len(lines))]
+        for number in numbers:
+            info = read_info(lines[number])
+            if info is None:
+                continue
+            found.extend(pair for pair in info.fields if pair[1].value)
+            dangling = info.dangling
+            after = lines[number + 1] if number + 1 < len(lines) else ""
+            if dangling and after and read_info(after) is None and is_value(after, dangling[1]):
+                found.append((dangling[0], Field(dangling[1], after)))
+    return tuple(sorted(found, key=lambda pair: pair[0]))
+
+
+def _values(fields: tuple[tuple[int, Field], ...], kind: FieldKind) -> list[str]:
+    return [field.value for _, field in fields if field.kind == kind]
+
+
+def _published(fields: tuple[tuple[int, Field], ...]) -> str | None:
+    dates = (find_date(value) for value in _values(fields, "published"))
+    return next((date for date in dates if date), None)
+
+
+def _issuer(
+    title: Title | None,
+    fields: tuple[tuple[int, Field], ...],
+    signature: Signature,
+    body: str,
+) -> _Named:
+    """The headline's organ, else the signature's, the page's, or the body's own name.
+
+    A fuller form of the same name found further down is taken instead.
+    """
+    stated = [
+        title_organ(title.text) if title else None,
+        signature.organ,
+        *(_organ(value) for value in _values(fields, "issuer")),
+        *(_organ(value) for value in _values(fields, "source")),
+    ]
+    organs = [organ for organ in stated if organ]
+    if organs:
+        chosen = organs[0]
+        for organ in organs[1:]:
+            chosen = fuller(chosen, organ) or chosen
+        page_organ = next(iter(_values(fields, "issuer")), None)
+        other = page_organ if page_organ and not fuller(chosen, page_organ) else None
+        note = f"发布机构：页面载明“{other}”，据标题或落款取“{chosen}”" if other else None
+        if organs[0] not in stated[:2] and not _values(fields, "issuer"):
+            note = f"发布机构：未载明，取信息来源“{chosen}”"
+        return _Named(chosen, note)
+    mention = body_organ(body)
+    if mention is not None:
+        return _Named(mention.text, f"发布机构：未载明，据正文“{mention.text}”推断")
+    called = self_name(body)
+    return _Named(None, f"发布机构：未载明{f'，正文自称“{called}”' if called else ''}")
+
+
+def _organ(value: str) -> str | None:
+    """The organ of a page's field, None for newspapers, sites and people."""
+    first = value.split()[0] if value.split() else ""
+    return first if is_organ(first) else None
+
+
+def _place(
+    organ: str | None, title: Title | None, page: Page, body: str, context: str
+) -> Placed | None:
+    placed = place_of_organ(organ, context) if organ else None
+    if placed is None and title is not None:
+        placed = place_of_title(title.text, context)
+    level = (take_apart(organ).level if organ else None) or own_level(body)
+    if placed is None:
+        placed = place_of_page(page.around or page.lines, level, context)
+    return placed or place_of_body(body, level)
+
+
+def _joined(named: _Named, placed: Placed | None, body: str) -> tuple[str | None, str | None]:
+    """区教体局 with its place becomes 某区教体局; without one it stays as written."""
+    organ = named.organ
+    name = take_apart(organ) if organ else None
+    if organ is None or name is None or name.places or name.level is None:
+        return organ, named.note
+    if placed is not None and placed.place.endswith(name.level):
+        full = placed.place + name.bureau
+        return full, f"发布机构：未载明全称，由“{organ}”与地名“{placed.place}”合成"
+    return organ, f"发布机构：未载明全称，照文中写作“{organ}”"

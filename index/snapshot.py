@@ -1,0 +1,113 @@
+"""What is held, as of one moment, in the form questions are answered from."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.fold import Folded, fold
+from index.models import Figure, Hit, Passage, Report, Section
+from index.ranking import Ranking
+from index.store import Holding
+from index.structure import path
+
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """A report's folded text, addressed by offsets into the stored one."""
+
+    folded: Folded
+
+    def between(self, start: int, end: int) -> str:
+        """The folded form of the stored [start, end)."""
+        positions = self.folded.positions
+        return self.folded.text[
+            bisect.bisect_left(positions, start) : bisect.bisect_left(positions, end)
+        ]
+
+    def find(self, word: str, start: int, end: int) -> tuple[int, int] | None:
+        """The first [start, end) of a folded word within the stored [start, end)."""
+        positions = self.folded.positions
+        low, high = bisect.bisect_left(positions, start), bisect.bisect_left(positions, end)
+        at = self.folded.text.find(word, low, high)
+        return None if at < 0 else self.folded.span(at, at + len(word))
+
+    def find_all(self, word: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Every [start, end) of a folded word within the stored [start, end)."""
+        spans = []
+        while (span := self.find(word, start, end)) is not None:
+            spans.append(span)
+            start = max(span[1], start + 1)
+        return tuple(spans)
+
+
+class HeldReport:
+    """One report with its sections, passages and figures, for reading."""
+
+    def __init__(self, holding: Holding) -> None:
+        self.report: Report = holding.report
+        self.sections: tuple[Section, ...] = holding.sections
+        self.passages: tuple[Passage, ...] = holding.passages
+        self.figures: tuple[Figure, ...] = holding.figures
+        self.text = HeldText(fold(holding.report.text))
+        self.title = fold(holding.report.description.title or "").text
+        self._figure_starts = [figure.start for figure in self.figures]
+
+    def figures_between(self, start: int, end: int) -> Sequence[Figure]:
+        """The figures that begin in the stored [start, end), in order."""
+        low = bisect.bisect_left(self._figure_starts, start)
+        return self.figures[low : bisect.bisect_left(self._figure_starts, end)]
+
+    def path(self, section: int) -> tuple[str, ...]:
+        """The headings above and of a section, from the top."""
+        return path(self.sections, section)
+
+    def items(self, section: int) -> tuple[Section, ...]:
+        """The sections and enumerated items directly below one, in order."""
+        return tuple(other for other in self.sections if other.parent == section)
+
+
+class Snapshot:
+    """All reports of one moment, with the ranking over their passages."""
+
+    def __init__(self, holdings: Iterable[Holding]) -> None:
+        holdings = tuple(holdings)
+        self.reports = {holding.report.name: HeldReport(holding) for holding in holdings}
+        self.passages = {
+            passage.id: passage for holding in holdings for passage in holding.passages
+        }
+        self.ranking = Ranking(
+            {
+                passage: [term for term, count in sorted(terms.items()) for _ in range(count)]
+                for holding in holdings
+                for passage, terms in holding.terms.items()
+            }
+        )
+        self.places = tuple(
+            sorted(
+                {
+                    name
+                    for held in self.reports.values()
+                    for name in (held.report.description.place,)
+                    if name
+                }
+            )
+        )
+
+    def hits_by_report(
+        self, terms: Sequence[str], reports: Iterable[HeldReport], most: int
+    ) -> dict[str, list[Hit]]:
+        """The best passages of each report, at most `most` a report, best first."""
+        chosen = {held.report.name: held for held in reports}
+        within = (
+            None
+            if len(chosen) == len(self.reports)
+            else [passage.id for held in chosen.values() for passage in held.passages]
+        )
+        hits: dict[str, list[Hit]] = {name: [] for name in chosen}
+        for hit in self.ranking.search(terms, within):
+            of_report = hits[self.passages[hit.passage].report]
+            if len(of_report) < most:
+                of_report.append(hit)
+        return hits
