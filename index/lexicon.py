@@ -176,5 +176,8 @@ def _bare(word: str) -> str:
 @functools.cache
 def _irregular() -> Mapping[str, str]:
     """Base forms by irregular ones: took -> take, children -> child."""
-    pairs = (line.split("\t") for line in data_lines("irregular.tsv"))
-    return {form: base for form, base in pairs}
+    forms: dict[str, str] = {}
+    for line in data_lines("irregular.tsv"):
+        form, base = line.split("\t")
+        forms[form] = base
+    return forms

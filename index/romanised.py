@@ -231,4 +231,8 @@ def _syllables(name: str) -> tuple[str, ...]:
 
 @functools.cache
 def _readings() -> Mapping[str, str]:
-    return dict(tuple(line.split("\t")) for line in data_lines("pinyin.tsv"))  # type: ignore[misc]
+    readings: dict[str, str] = {}
+    for line in data_lines("pinyin.tsv"):
+        written, syllables = line.split("\t")
+        readings[written] = syllables
+    return readings

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import jieba
 
+from index.figures.verbs import EITHER, FIRM
 from index.fold import fold
 from index.lexicon import terms
 
@@ -59,12 +60,19 @@ def query_terms(word: str) -> tuple[str, ...]:
 
 
 @functools.cache
+def _terms() -> tuple[str, ...]:
+    """The word list, and the rate of every verb: 聘请率, 办结率, 参与率 are words of their own."""
+    rates = (f"{verb}率" for verb in (*FIRM, *EITHER) if len(verb) == 2)
+    return tuple(dict.fromkeys((*terms(), *rates)))
+
+
+@functools.cache
 def segmenter() -> jieba.Tokenizer:
     """jieba's tokenizer with the word list of the field, private to this package."""
     logging.getLogger("jieba").setLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    for term in terms():
+    for term in _terms():
         tokenizer.add_word(term, _TERM_FREQUENCY)
     return tokenizer
 
@@ -72,5 +80,5 @@ def segmenter() -> jieba.Tokenizer:
 @functools.cache
 def segmenter_fingerprint() -> str:
     """Names the segmenter an index was made with: jieba's version and our word list."""
-    digest = hashlib.sha256("\n".join(terms()).encode()).hexdigest()[:12]
+    digest = hashlib.sha256("\n".join(_terms()).encode()).hexdigest()[:12]
     return f"jieba {jieba.__version__}, terms {digest}"

@@ -98,8 +98,11 @@ def _chinese(text: str) -> Iterator[Place]:
 
 
 def _ends_known(name: str) -> bool:
-    """Whether the name is one of the table, or words before one: 入选|重庆市."""
-    return any(resolve(name[start:]) for start in range(len(name) - 1))
+    """Whether the name is one of the table, or words before one: 入选|重庆市.
+
+    Names of two characters do not count as ends: 青岚县 is not 岚县.
+    """
+    return any(resolve(name[start:]) for start in range(max(1, len(name) - 2)))
 
 
 def _known_before(text: str, first: int, end: int) -> int:

@@ -16,6 +16,8 @@ _LIGHT = frozenset(
 _LIGHT_WEIGHT = 0.35
 # A synonym stands for a word a little less surely than the word itself.
 _SYNONYM = 0.9
+# An English word has several translations, the best one first.
+_TRANSLATION = 0.95
 # What a part of a compound is worth where the whole is not there (线上录取率: 录取率).
 _PARTIAL = 0.6
 
@@ -70,7 +72,11 @@ def find_concept(concept: Concept, held: HeldReport, start: int, end: int) -> tu
     """Every place in the stored [start, end) where a word for the concept stands."""
     return tuple(
         Spot(*span, closeness)
-        for words, closeness in ((concept.words, 1.0), (concept.synonyms, _SYNONYM))
+        for words, closeness in (
+            (concept.words[:1], 1.0),
+            (concept.words[1:], _TRANSLATION),
+            (concept.synonyms, _SYNONYM),
+        )
         for word in words
         for span in held.text.find_all(word, start, end)
     )

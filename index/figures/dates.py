@@ -62,9 +62,7 @@ class Period:
             return False
         if self.last is None:
             return True
-        first, last = (
-            (m.year or 0, m.month or 1, m.day or 1) for m in (self.first, self.last)
-        )
+        first, last = ((m.year or 0, m.month or 1, m.day or 1) for m in (self.first, self.last))
         return first < last
 
 

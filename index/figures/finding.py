@@ -21,14 +21,18 @@ def find_figures(text: str, sentences: Iterable[tuple[int, int]]) -> tuple[Figur
     """
     spans = tuple(sentences)
     folded = fold_characters(text)
-    cells = find_cells(folded, spans)
+    # What is counted keeps its capitals (GDP), which folding takes away.
+    cased = "".join(
+        c if c.isascii() and c.isalpha() else f for c, f in zip(text, folded, strict=True)
+    )
+    cells = find_cells(cased, spans)
     covered = [(cell.mention.start, cell.mention.end) for cell in cells]
     mentions = [m for m in find_mentions(folded) if not _overlaps(m, covered)]
     figures = [
         _figure(text, cell.mention, cell.owner, cell.clause, cell.sentence) for cell in cells
     ]
     for sentence, inside in _by_sentence(mentions, spans):
-        figures += _figures_of(text, folded, sentence, inside)
+        figures += _figures_of(text, cased, sentence, inside)
     return tuple(sorted(figures, key=lambda figure: figure.start))
 
 
@@ -52,10 +56,10 @@ def _by_sentence(
 
 
 def _figures_of(
-    text: str, folded: str, sentence: tuple[int, int], mentions: list[Mention]
+    text: str, cased: str, sentence: tuple[int, int], mentions: list[Mention]
 ) -> list[Figure]:
     clauses = split_clauses(text, *sentence) or (sentence,)
-    owners = SentenceOwners(folded, clauses)
+    owners = SentenceOwners(cased, clauses)
     figures, year = [], None
     last = len(mentions) - 1
     for at, mention in enumerate(mentions):

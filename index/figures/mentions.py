@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from index.figures.dates import Period, read_date, read_part
 from index.figures.numerals import parse_number
 from index.figures.patterns import MASKS, TAKEN, FigurePattern, figure_patterns
-from index.figures.units import ARABIC_ONLY, unit_class, unit_kind
+from index.figures.units import arabic_only, unit_class, unit_kind
 from index.figures.verbs import ending_verb
 from index.models import FigureKind
 
 # Units that one thing may be counted in behind a verb (聘请一名); 一个 and 一项 are mostly idiom.
-_ONE_BEHIND_VERB = frozenset("名 次 所 份 场 位 家 支 部 篇 册 人".split())
-_ONE_AT_END = frozenset("名 次 所 份 场 位 家 件 起 人 部 篇 册".split())
+_ONE_BEHIND_VERB = frozenset("名次所份场位家支部篇册人")
+_ONE_AT_END = frozenset("名次所份场位家件起人部篇册")
 _AT_END = re.compile(r"\s*(?:[,，。;；、)）]|$)")
 _NOT_BEFORE_ONE = frozenset("每第同任另统唯单万再又上下这那某哪之其进有此为独逐")
-_NEEDS_PLACE = frozenset("元 吨 斤 亩 米 克 升 分 成 日 周 月 岁 秒".split())
+_NEEDS_PLACE = frozenset("元吨斤亩米克升分成日周月岁秒")
 _REACHING = re.compile(r"(?<![传送到表抵直下])达\s?$")
 
 _CHANGE = re.compile(
@@ -28,7 +28,9 @@ _CHANGE = re.compile(
 _COMPARED = re.compile(
     r"同比|环比|(?:比|较|与)(?:去年|上年|往年|前年|上一年|上季|上月|同期|\0|20\d\d年|此前|过去|原来|法定)"
 )
-_SHRUNK = re.compile(r"(?:压缩|缩短|压减|减少|降低|提速|精简)(?!到|至|率)[^,，。;；、\0率占]{0,14}$")
+_SHRUNK = re.compile(
+    r"(?:压缩|缩短|压减|减少|降低|提速|精简)(?!到|至|率)[^,，。;；、\0率占]{0,14}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ def _is_counted(match: re.Match[str], number: int | float, unit: str, folded: st
     before, text = folded[max(0, match.start() - 8) : match.start()], match["number"]
     after = folded[match.end() : match.end() + 6]
     pre = match["pre"]
-    if text in ("百", "千", "万", "亿", "十万", "零", "〇") and not (pre or match["mid"] or match["mid2"]):
+    if text in ("百", "千", "万", "亿", "十万", "零", "〇") and not (
+        pre or match["mid"] or match["mid2"]
+    ):
         return False
     if before[-1:] in ("每", "初", "高", "周") and number <= 9 and not unit.endswith("人"):
         return False
@@ -178,7 +182,7 @@ def _is_counted(match: re.Match[str], number: int | float, unit: str, folded: st
         if _AT_END.match(after) and unit in _ONE_AT_END:
             return bool(before.strip())
         return unit in _ONE_BEHIND_VERB and bool(pre or ending_verb(before))
-    if unit in ARABIC_ONLY:
+    if unit in arabic_only():
         if unit in _NEEDS_PLACE:
             return any(c in text for c in "十百千")
         return bool(pre or ending_verb(before)) or len(text) > 1
@@ -218,4 +222,4 @@ def _kind(unit: str, before: str) -> FigureKind:
         return "delta"
     if kind == "rate" and (_COMPARED.search(clause) or _SHRUNK.search(clause)):
         return "delta"
-    return kind  # type: ignore[return-value]
+    return kind

@@ -7,7 +7,9 @@ import re
 from index.fold import fold_characters
 
 DIGITS = "〇零○一二两三四五六七八九"
-_VALUES = {"〇": 0, "零": 0, "○": 0, "两": 2} | {c: n for n, c in enumerate("一二三四五六七八九", 1)}
+_VALUES = {"〇": 0, "零": 0, "○": 0, "两": 2} | {
+    c: n for n, c in enumerate("一二三四五六七八九", 1)
+}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 

@@ -11,41 +11,63 @@ from index.figures.verbs import EITHER, ENDING, FIRM, find_verbs
 from index.tokens import segmenter
 
 LONGEST = 30
+# Stands for each character of a date within the words before a number.
+GAP = "\t"
 
 # Words that may stand before what is counted without being part of it, each with
 # what may not follow, because then it begins a longer word (新生, 有关, 对象).
 _LEADING = re.compile(
-    r"其中|其他的|包括|共有|共计|总共|一共|共开展|总计|合计|累计|已经|先后|分别|全年度?|年内|今年以来|今年|去年|当年|本年度?|"
+    r"其中|其他的|包括|共有|现有|共计|总共|一共|共开展|总计|合计|累计|已经|先后|分别|全年度?|年内|今年以来|今年|去年|当年|本年度?|"
     r"截至目前|截至年底|截至|目前|同时|另外|此外|并且|全部|主动|依法依规|依法|积极|深入|扎实|持续|不断|及时|认真|切实|"
     r"逐步|共同|成功|顺利|统一(?!战线)|集中(?!整治|行动|宣传|式)|现场(?!会)|合规|有效(?!期)|圆满|如期|"
-    r"我局|我委|我市|我区|我县|我省|我校|我厅|我镇|我院|全局(?!性)|全委|全系统|全区|全市(?!性)|全县|全省|全州|全旗|全镇|全国(?!性)|全校(?!性)|全乡|辖区内?|"
+    r"平均|人均(?=每)|我局|我委|我市|我区|我县|我省|我校|我厅|我镇|我院|全局(?!性)|全委|全系统|全区|全市(?!性)|全县|全省|全州|全旗|全镇|全国(?!性)|全校(?!性)|全乡|辖区内?|"
     r"各级各类|各级|各类|各地|有关|相关|所有|通过(?!率)|期间|以来|使得|以及|或者|一是|二是|三是|四是|五是|六是|"
     r"共(?!青|同|享|建|产)|已|另(?!案)|还|并(?!购)|也|均|都|新(?!生|闻|媒|规|兴|校|建|区|型|增|学|职|教)|再(?!生|审)|又|继续(?!教育)|"
     r"各(?!界)|有(?!限|效|机|偿)|对(?!象|口|外)|为(?!民|企)|向|给(?!付)|与(?!会)|和(?!解|谐)|及(?!格|时)|或|由|将|把|让|"
     r"从(?!业|教)|在(?!校|职|编|岗|建|册|园|读|线|押|矫|学|办|审)|含|内|"
-    r"[·•\-—、的了等\s\0:]|过(?!程|失)|[(]?[一二三四五六七八九十\d]{1,3}[).、]|[”’\"]"
+    r"[·•\-—、的了等暨\s\0:]|过(?!程|失)|[(]?[一二三四五六七八九十\d]{1,3}[).、]|[”’\"]"
 )
 # ... and behind it.
 _TRAILING = re.compile(
     r"(?:共计|总共|一共|总计|合计|累计|分别|平均|为期|达到|共有|已有|现有|仅有|约为|大约|预计|约|近|已|仅|只有|只|共|"
     r"均为|均|各|达|有|数量|总数|总量|(?<![人次户件总分指])数|等|了|就|至|到|超过|突破|也|即|是|(?<!行)为|计有|合共|高|多|"
     r"覆盖|惠及|(?<![统会设审预估总累合共])计|同比|"
-    r"[:：、\s\0—\-“”\"(（)）]|的)$"
+    r"[:：、暨\s\0—\-“”\"(（)）]|的)$"
 )
 # A comparison that stands between what changed and by how much, and the share of a whole.
-_COMPARISON = re.compile(r"(?:同比|环比|比(?!例|赛|重|率|武)|较(?!为|大|多)|与(?=去年|上年|往年|前年|同期)|相比).*$")
+_COMPARISON = re.compile(
+    r"(?:同比|环比|[由从](?:原来|原先|去年|上年|最初|原有|\t)|比(?!例|赛|重|率|武)|较(?!为|大|多)|与(?=去年|上年|往年|前年|同期)|相比).*$"
+)
 _SHARE = re.compile(r"约?占(?![用地道])(?:了|到|比)?.{0,16}$")
 _PLACE_ONLY = re.compile(
     r"(?:全|我|本|该)?(?:市|区|县|省|州|旗|镇|乡|街道|局|委|院|校|国|系统|年|盟|厅|级)|"
-    r"[^\s]{1,4}[省市县州旗盟]|[^\s社园校学范小景片辖]{2,3}区|线上|线下|网上|现场|其他|上述|同期|人均|每[^\s]{1,2}"
+    r"[^\s]{1,4}[省市县州旗盟]|[^\s社园校学范小景片辖]{2,3}区|线上|线下|网上|现场|其他|上述|同期|人均|每[^\s]{1,3}"
 )
 _ACTORS = re.compile(
-    r"[^\s]{0,16}?(?:教育局|教体局|教委|司法局|公安局|监管局|财政局|市局|区局|县局|执法人员|执法大队|支队|领导班子|机关)(?=.)"
+    r"[^\s]{0,16}?(?:教育局|教体局|教委|司法局|公安局|监管局|财政局|市局|区局|县局|执法人员|执法大队|支队|领导班子)(?=.)"
 )
 _PUNCTUATION = re.compile(r"[,，;；:：。！？!?\n|()（）\[\]【】“”\"《》\0…—]")
 _CLOSING = {"(": ")", "（": "）", "“": "”", "《": "》"}
-_RELATIVE = frozenset("从事 受到 具有 具备 来自 违反 符合 不符合 存在 有 参训 在 被 未 不".split())
-_JOINING = frozenset("和 与 及 以及 、 或".split())
+_RELATIVE = frozenset(
+    {
+        "从事",
+        "受到",
+        "具有",
+        "具备",
+        "来自",
+        "违反",
+        "符合",
+        "不符合",
+        "存在",
+        "有",
+        "参训",
+        "在",
+        "被",
+        "未",
+        "不",
+    }
+)
+_JOINING = frozenset({"和", "与", "及", "以及", "、", "或"})
 _STOPS = frozenset(FIRM) | ENDING
 _EITHER = frozenset(EITHER)
 
@@ -117,6 +139,8 @@ def _bounded(text: str) -> str:
 def left_phrase(text: str) -> str:
     """The noun phrase that `text`, what stands between a verb and a number, ends with."""
     phrase = clean(_SHARE.sub("", _COMPARISON.sub("", text)))
+    # A date within the words parts the verb from its noun: 参加2023年市级培训.
+    phrase = clean(phrase.rpartition(GAP)[2])
     at = phrase.rfind("的", 0, len(phrase) - 1)
     if at >= 0 and not re.search(r"[》”]", phrase[at:]):
         phrase = clean(phrase[at + 1 :])
@@ -137,10 +161,10 @@ def clean(phrase: str) -> str:
     """`phrase` without adverbs and places before it and signs and fillers around it."""
     while True:
         shorter = _unwrapped(phrase.strip())
-        if match := _TRAILING.search(shorter):
-            if not _closes(shorter):
-                shorter = shorter[: match.start()]
-        if match := _LEADING.match(shorter):
+        if (match := _TRAILING.search(shorter)) and not _closes(shorter):
+            shorter = shorter[: match.start()]
+        match = _LEADING.match(shorter)
+        if match and shorter[match.end() : match.end() + 1] not in ("率", "性", "度"):
             shorter = shorter[match.end() :]
         if shorter == phrase:
             return "" if _PLACE_ONLY.fullmatch(phrase) else phrase

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from index.figures.units import unit_kind, units
 
 _ROW = re.compile(r"[^\n]*\|[^\n]*")
 _CELL = re.compile(r"[^|]+")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?")
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?"
 _BRACKETED = re.compile(r"[(（]\s?(?:单位\s?[:：]\s?)?([^()（）]{1,6})[)）]\s*$")
 _UNIT_OF_COUNT = re.compile(r"(人次|件|人|户|次|份|条|项|起|家|所|个|场|篇|宗)数(?:量)?$")
 _GENERIC = re.compile(r"(?:数量|数|总数|合计|总计|小计|金额|数值|数据)?")
 _COUNTING = re.compile(r"(?:数量|数|合计|总计|小计|总量)$")
-_INDEX_HEADS = frozenset({"序号", "编号", "排名", "名次", "年份", "年度", "时间", "电话", "联系电话", "邮编", "代码"})
+_INDEX_HEADS = frozenset(
+    {"序号", "编号", "排名", "名次", "年份", "年度", "时间", "电话", "联系电话", "邮编", "代码"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def find_cells(folded: str, sentences: tuple[tuple[int, int], ...]) -> tuple[Cel
     header: list[_Column] = []
     end_of_last = -2
     for row in _ROW.finditer(folded):
-        cells = [match for match in _CELL.finditer(folded, row.start(), row.end())]
+        cells = list(_CELL.finditer(folded, row.start(), row.end()))
         if row.start() != end_of_last + 1:
             header = [_column(match[0]) for match in cells]
         elif len(cells) == len(header):
@@ -64,21 +67,31 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
     heads = [
         cell[0].strip()
         for cell, column in zip(cells, header, strict=True)
-        if not _NUMBER.fullmatch(cell[0].strip()) and column.name not in _INDEX_HEADS
+        if not _value().fullmatch(cell[0].strip()) and column.name not in _INDEX_HEADS
     ]
     found = []
     for cell, column in zip(cells, header, strict=True):
         text = cell[0].strip()
-        number = parse_number(text) if _NUMBER.fullmatch(text) else None
-        if number is None or not (column.unit or _COUNTING.search(column.name)):
+        value = _value().fullmatch(text)
+        number = parse_number(value["number"]) if value else None
+        unit = (value["unit"] if value else None) or column.unit
+        if number is None or not (unit or _COUNTING.search(column.name)):
             continue
         start = cell.start() + cell[0].index(text)
-        kind = unit_kind(column.unit) if column.unit else "count"
-        mention = Mention(start, start + len(text), kind, number, column.unit)
+        kind = unit_kind(unit) if unit else "count"
+        mention = Mention(start, start + len(text), kind, number, unit)
         name = "" if _GENERIC.fullmatch(column.name) else column.name
         thing = " ".join(part for part in (heads[0] if heads else "", name) if part)
         found.append((mention, Owner(thing or None, None)))
     return found
+
+
+@functools.cache
+def _value() -> re.Pattern[str]:
+    """A cell that is a number, with or without its unit."""
+    return re.compile(
+        rf"(?P<number>{_NUMBER})\s?(?P<unit>[万亿]?(?:{units(without=('months', 'years'))}))?"
+    )
 
 
 def _column(head: str) -> _Column:

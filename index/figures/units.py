@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from index.fold import fold_characters
+from index.models import FigureKind
 
 
 class Unit(NamedTuple):
@@ -17,7 +18,7 @@ class Unit(NamedTuple):
     `kind` is the figure kind it makes.
     """
 
-    kind: str
+    kind: FigureKind
     units: str
 
 
@@ -26,7 +27,9 @@ _CLASSES: dict[str, Unit] = {
     "person": Unit("count", "人 名 位 个人"),
     "person_time": Unit("count", "人次 人(次) 人·次 人次数"),
     "institution": Unit("count", "所 家 间 校 家次"),
-    "visit": Unit("count", "所次 户次 校次 点次 站次 处次 店次 车次 辆次 台次 队次 企次 组次 家(次)"),
+    "visit": Unit(
+        "count", "所次 户次 校次 点次 站次 处次 店次 车次 辆次 台次 队次 企次 组次 家(次)"
+    ),
     "household": Unit("count", "户"),
     "case": Unit("count", "件 起 宗 例 件次 案次 起次 案"),
     "document": Unit("count", "份 册 本 套 张 幅 卷 封 枚 单"),
@@ -154,11 +157,12 @@ _NOT_BEFORE: dict[str, str] = {
 }
 
 # Units too common in words and names to be read after a Chinese numeral (三门县, 两面, 三分).
-ARABIC_ONLY: frozenset[str] = frozenset(
+ARABIC_ONLY = (
     "分 面 节 字 只 票 课 组 门 班 头 队 处 块 升 米 克 村 台 架 校 间 床 席 单 卷 案 回 讲 首 把 "
     "根 包 袋 桶 棵 株 羽 通 对 款 元 成 % ‰ 吨 斤 亩 月 枚 张 幅 册 户 期 套 周 日 岁 秒 星期 "
-    "年度 学年 学期".split()
+    "年度 学年 学期"
 )
+
 
 # What 万 and 亿 before a unit multiply the number by.
 _SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
@@ -175,6 +179,12 @@ def unit_class(unit: str) -> str:
     return known.get(unit) or known.get(unit.partition("/")[0]) or unit
 
 
+@functools.cache
+def arabic_only() -> frozenset[str]:
+    """The units of `ARABIC_ONLY` as a set."""
+    return frozenset(ARABIC_ONLY.split())
+
+
 def unit_scale(unit: str) -> int:
     """What the number before `unit` is multiplied by: 10000 for 万元, 1 for 元."""
     scale = 1
@@ -183,7 +193,7 @@ def unit_scale(unit: str) -> int:
     return scale
 
 
-def unit_kind(unit: str) -> str:
+def unit_kind(unit: str) -> FigureKind:
     """The kind of figure that `unit` makes: count, rate, delta, money or duration."""
     known = _CLASSES.get(unit_class(unit))
     return known.kind if known else "count"

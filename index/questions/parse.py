@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
-from index.models import Concept, Language, Operation, Question, QuestionKind, Slots
-from index.questions.patterns import CUE, KINDS, MEASURES, OPERATIONS
+from index.models import Concept, Language, Question, QuestionKind, Slots
+from index.questions.patterns import CUE, KINDS, MEASURES, find_operation, without_operation
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, units_of_noun
 from index.questions.words import asks, is_verb
@@ -20,6 +21,8 @@ from index.tokens import words
 _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
+# A noun that is a number: with an operation, its value is asked for (人数对比).
+_MEASURED = re.compile(r"(?:数量|总数|人数|次数|件数|个数|户数|场次|规模|总量|多少)")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")
 _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what about|how about)|呢\s*\??$")
 # A short question behind another one goes on with its place and year.
@@ -44,8 +47,12 @@ def parse(
     language = _language(folded)
     slots, rest = find_slots(folded, held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
-    operation = _operation(rest)
-    concepts = _english_concepts(rest) if language == "en" else _chinese_concepts(rest, kind)
+    operation = find_operation(rest)
+    if operation and kind not in MEASURES and _MEASURED.search(rest):
+        kind = "count"
+    if operation and kind in MEASURES:
+        rest = without_operation(rest)
+    concepts = _concepts(rest, kind)
     units, stated = _units(rest, kind, concepts)
     question = Question(
         text=text,
@@ -72,66 +79,62 @@ def _kind(folded: str) -> QuestionKind:
     return next((row.kind for row in KINDS if row.pattern.search(folded)), "open")
 
 
-def _operation(folded: str) -> Operation | None:
-    return next((row.operation for row in OPERATIONS if row.pattern.search(folded)), None)
-
-
-def _chinese_concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
-    cue = CUE.search(rest)
-    before = rest[: cue.start()] if cue else rest
-    after = rest[cue.end() :] if cue else ""
-    head, tail = _content(before, kind), _content(after, kind)
-    focus = _focus(head, tail, kind)
-    seen: dict[str, Concept] = {}
-    for word in (*head, *tail):
-        if word not in seen:
-            seen[word] = _concept(word, (word,), word in focus)
-    return tuple(seen.values())
-
-
-def _content(text: str, kind: QuestionKind) -> list[str]:
-    return [word for word in words(text) if word not in stop_words() and not asks(word, kind)]
-
-
-def _focus(head: list[str], tail: list[str], kind: QuestionKind) -> set[str]:
-    """What is asked for: nouns right behind the cue, else the last ones before it."""
-    if kind not in MEASURES:
-        return set()
-    behind: list[str] = []
-    for word in tail:
-        if is_verb(word):
-            break
-        behind.append(word)
-    if behind:
-        return set(behind)
-    for word in reversed(head):
-        if not is_verb(word):
-            return {word}
-    return set(head[-1:])
-
-
-def _english_concepts(rest: str) -> tuple[Concept, ...]:
-    """Concepts of an English question, Chinese terms inside it included."""
-    asked = _HOW_MANY.search(rest)
-    concepts: dict[str, Concept] = {}
-    focus_taken = False
-
-    def add(text: str, chinese: tuple[str, ...], start: int) -> None:
-        nonlocal focus_taken
-        focus = bool(asked and start >= asked.end() and not focus_taken)
-        focus_taken = focus_taken or focus
-        concepts.setdefault(text, _concept(text, chinese, focus))
-
+def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
+    """The content words of a question, English ones translated, with what is asked for marked."""
+    cue = CUE.search(rest) or _HOW_MANY.search(rest)
+    found: dict[str, _Found] = {}
     last = 0
     for translation in (*translate(rest), None):
         start = translation.start if translation else len(rest)
-        for word in words(rest[last:start]):
-            if _HAN.search(word) and word not in stop_words():
-                add(word, (word,), last)
+        # Cut at the cue, or the segmenter might join it to what is beside it.
+        cuts = [last, *(at for at in (cue.span() if cue else ()) if last < at < start), start]
+        for low, high in zip(cuts, cuts[1:], strict=False):
+            for word in _content(rest[low:high], kind):
+                found.setdefault(word, _Found((word,), bool(cue) and low >= cue.end()))
         if translation:
-            add(translation.english, tuple(map(fold_characters, translation.chinese)), start)
+            chinese = tuple(map(fold_characters, translation.chinese))
+            behind = bool(cue) and start >= cue.end()
+            found.setdefault(translation.english, _Found(chinese, behind))
             last = translation.end
-    return tuple(concepts.values())
+    focus = _focus(found, kind)
+    return tuple(_concept(text, f.words, text in focus) for text, f in found.items())
+
+
+class _Found(NamedTuple):
+    """The Chinese words of a concept, and whether it stands behind the cue."""
+
+    words: tuple[str, ...]
+    behind: bool
+
+
+def _content(text: str, kind: QuestionKind) -> list[str]:
+    return [
+        word
+        for word in words(text)
+        if _HAN.search(word)
+        and word not in stop_words()
+        and not asks(word, kind)
+        and (len(word) > 1 or synonyms(word))
+    ]
+
+
+def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
+    """What is asked for: nouns right behind the cue, else the last one before it."""
+    if kind not in MEASURES:
+        return set()
+    behind: set[str] = set()
+    for text, concept in found.items():
+        if not concept.behind:
+            continue
+        if behind and (is_verb(text) or not _HAN.search(text)):
+            break
+        if not is_verb(text):
+            behind.add(text)
+    if behind:
+        return behind
+    before = [text for text, concept in found.items() if not concept.behind]
+    nouns = [text for text in before if not is_verb(text)]
+    return set((nouns or before)[-1:])
 
 
 def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:

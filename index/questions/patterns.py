@@ -72,7 +72,7 @@ KINDS: tuple[KindPattern, ...] = (
     ),
     _row(r"多少(个)?百分点|几个百分点", "rate", "提高了几个百分点"),
     _row(
-        r"多少(万|亿|千|百)?(元|块|钱|经费|资金|款)|(几|多少)(万|亿)元?|(金额|资金|经费|款项|罚没款|罚款|费用|投入|损失|补助|补贴|预算)[^,。;]{0,10}(多少|几何|是多大)",
+        r"多少(万|亿|千|百)?(元|块|钱|经费|资金|款)|(几|多少)(万|亿)元?|(金额|资金|经费|款项|罚没款|罚款|费|费用|投入|投资|损失|补助|补贴|预算)[^,。;多少几]{0,6}(多少|几何|是多大)(?![所名人位家件份条项场次个期篇起宗户批])",
         "amount",
         "资助了多少钱",
     ),
@@ -136,7 +136,7 @@ OPERATIONS: tuple[OperationPattern, ...] = (
     ),
     OperationPattern(
         re.compile(
-            r"历年|逐年|变化|走势|趋势|近[几两三]年|这[几两三]年|和(去|上)年(度)?(相)?比|与(去|上)年(度)?(相)?比"
+            r"历年|逐年|变化|走势|趋势|[近这][几两三四五]年(来|里)?|和(去|上)年(度)?(相)?比|与(去|上)年(度)?(相)?比"
             r"|比(去|上)年(度)?(多|少|高|低)|\b(trend|over the years|changed?)\b"
         ),
         "trend",
@@ -151,15 +151,28 @@ OPERATIONS: tuple[OperationPattern, ...] = (
     ),
     OperationPattern(
         re.compile(
-            r"合计|加起来|加在一起|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总)|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
+            r"合计|加起来|加在一起|[两二三四五]年(一?共|总共|合计|加)|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总)|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
         ),
         "total",
         "各县合计多少",
     ),
 )
 
+
+def find_operation(folded: str) -> Operation | None:
+    """The operation over several reports that a folded question asks for."""
+    return next((row.operation for row in OPERATIONS if row.pattern.search(folded)), None)
+
+
+def without_operation(folded: str) -> str:
+    """The question with the words of its operation blanked out: no report says 历年变化."""
+    for row in OPERATIONS:
+        folded = row.pattern.sub(lambda match: " " * len(match[0]), folded)
+    return folded
+
+
 # "how many" and its like in Chinese, with the measure word behind it: what follows is what is counted.
 CUE = re.compile(
-    r"(?:多少|几)(?P<unit>(?:万|亿)?(?:人次|场次|户次|所次|批次|家次|件次|百分点|平方米|公里|小时|课时|学时|学分"
-    r"|[所名人位家件份条项场次个期篇起宗户批种类支处间本册门届轮回元天年月岁块张辆台套座亩吨]))?"
+    r"(?:多少|几(?![乎何]))(?P<unit>(?:万|亿)?(?:人次|场次|户次|所次|批次|家次|件次|百分点|平方米|公里|小时|课时|学时|学分"
+    r"|个(?![体人税案别性])|[所名人位家件份条项场次期篇起宗户批种类支处间本册门届轮回元天年月岁块张辆台套座亩吨]))?"
 )

@@ -19,6 +19,7 @@ HEADING = re.compile(
 _ATTACHMENT = re.compile(r"^附件\d*[:：.]?")
 # Of a page, what follows its footer has at most this share of its sentences.
 _FOOT_SHARE = 0.1
+_MAX_LENGTH = 160
 _MENU_LINES = 5
 _MENU_WIDTH = 8
 
@@ -26,7 +27,7 @@ _MENU_WIDTH = 8
 @lru_cache(maxsize=4096)
 def boilerplate(line: str) -> Kind | None:
     """What kind of boilerplate a whole line is, None if it may be part of a report."""
-    if len(line) > 300:
+    if len(line) > _MAX_LENGTH:
         return None
     whole = _match(_SEPARATORS.sub("", line))
     if whole is not None:
@@ -52,6 +53,7 @@ def has_sentence(line: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4)
 def body_bounds(lines: tuple[str, ...]) -> tuple[int, int]:
     """The first line that is surely of the body, and the end of the last such line.
 
@@ -88,18 +90,22 @@ def kept_lines(lines: tuple[str, ...], title: range) -> tuple[int, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=4)
 def _footer(lines: tuple[str, ...]) -> int:
     """Where the footer begins: a line of it, and hardly any sentences after that."""
     lengths = [len(line) if is_body(line) else 0 for line in lines]
     total = sum(lengths)
-    after = total
-    for number, line in enumerate(lines):
-        after -= lengths[number]
-        if after <= _FOOT_SHARE * total and total and boilerplate(line) == "foot":
-            rest = lines[number + 1 :]
-            if not any(HEADING.match(other) and len(other) > 3 for other in rest):
-                return number
-    return len(lines)
+    after, footer = 0, len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if not total or after > _FOOT_SHARE * total:
+            break
+        if boilerplate(line) == "foot":
+            footer = number
+        if HEADING.match(line) and len(line) > 3:
+            break
+        after += lengths[number]
+    return footer
 
 
 def _values(lines: tuple[str, ...], edges: set[int]) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.reading.dates import find_date
 from index.reading.page import Field, FieldKind
@@ -62,6 +62,7 @@ class Info:
         return None if last.value else (rank, last.kind)
 
 
+@lru_cache(maxsize=4096)
 def read_info(line: str) -> Info | None:
     """The fields of a line that has nothing but labelled values, or a time stamp; else None."""
     rest = _SPREAD.sub(lambda found: re.sub(r"\s", "", found[0]), line).lstrip(_OPEN)
@@ -72,9 +73,12 @@ def read_info(line: str) -> Info | None:
         if not rest[stamp.end() :].strip():
             return Info(tuple(fields))
     start = stamp.end() if stamp else 0
-    labels = list(_label_regex().finditer(rest))
-    if not labels or rest[start : labels[0].start()].strip(_OPEN):
+    while start < len(rest) and rest[start] in _OPEN:
+        start += 1
+    # Most lines begin with no label: seen before the rest of the line is looked at.
+    if not _label_regex().match(rest, start):
         return None
+    labels = list(_label_regex().finditer(rest, start))
     for number, found in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(rest)
         value = rest[found.end() : end].strip(" \u3000|[]【】()（）〔〕;；")

@@ -10,6 +10,8 @@ from index.reading.dates import find_date
 from index.reading.organs import Mention, is_organ, mentions, take_apart
 
 _TAIL_LINES = 8
+# Ten times the longest report met; a name that comes later is no self-description.
+_LOOKED_AT = 100_000
 _LEADING = re.compile(r"^(?:关于|(?:20\d\d|二[〇○零]\S{2})年(?:度)?|中共|[\s“《])+")
 # 高平市教育局|2024年…, 江北区教委|关于…, 某县司法局|法治政府建设…
 _TITLE_GOES_ON = re.compile(
@@ -88,6 +90,7 @@ def body_organ(body: str) -> Mention | None:
 
     Full names (从化区教育局) go before 区教育局 of the same bureau.
     """
+    body = body[:_LOOKED_AT]
     level, called = own_level(body), self_name(body)
     fitting = [
         mention

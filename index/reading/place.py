@@ -14,6 +14,7 @@ _HOST = re.compile(
     r"(?:主办|主管|版权所有|网站名称)(?:单位)?[:：]?\s*([\u4e00-\u9fff]{3,24}(?:政府|局|委员会|办公室))"
 )
 _MAX_NAME = 14
+_LOOKED_AT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def place_of_body(body: str, level: str | None) -> Placed | None:
     """
     if level is None:
         return None
+    body = body[:_LOOKED_AT]
     spoken = _named(_QUOTED.sub("", body), level)
     counts = Counter(spoken) or Counter(_named(body, level))
     ranked = counts.most_common(2)

@@ -1,0 +1,133 @@
+"""The word lists are whole, and English questions find the words of the reports."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from index.lexicon import (
+    data_lines,
+    stop_words,
+    synonym_groups,
+    synonyms,
+    terms,
+    translate,
+)
+
+# Near in meaning, but an answer about one is no answer about the other.
+APART = [
+    ("聘请", "解聘"),
+    ("行政许可", "行政处罚"),
+    ("行政复议", "行政诉讼"),
+    ("全县", "县直"),
+    ("增长", "下降"),
+    ("增加", "减少"),
+    ("受理", "办结"),
+    ("罚款", "没收"),
+    ("线上", "线下"),
+    ("公办", "民办"),
+    ("学生", "教师"),
+    ("小学", "幼儿园"),
+    ("法治副校长", "法治辅导员"),
+    ("不足", "措施"),
+    ("措施", "计划"),
+    ("去年", "今年"),
+    ("人数", "人次"),
+]
+
+
+def test_lists_are_large_enough() -> None:
+    assert len(terms()) >= 400
+    assert len(synonym_groups()) >= 150
+    assert len(data_lines("glossary.tsv")) >= 450
+
+
+def test_terms_are_distinct_single_words() -> None:
+    assert len(set(terms())) == len(terms())
+    assert not [term for term in terms() if " " in term or len(term) < 2]
+
+
+def test_every_group_has_members_and_no_word_is_in_two() -> None:
+    assert not [group for group in synonym_groups() if len(set(group)) < 2]
+    shared = [
+        (first[0], second[0])
+        for first, second in combinations(synonym_groups(), 2)
+        if set(first) & set(second)
+    ]
+    assert shared == []
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_words_that_change_the_answer_are_no_synonyms(one: str, other: str) -> None:
+    assert other not in synonyms(one)
+    assert one not in synonyms(other)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reported"),
+    [
+        ("雇", "聘任"),
+        ("法制副校长", "法治副校长"),
+        ("短板", "不足"),
+        ("借款", "助学贷款"),
+        ("老师", "教师"),
+        ("补习班", "校外培训机构"),
+        ("打算", "下一步"),
+        ("普法", "法治宣传教育"),
+    ],
+)
+def test_synonyms(asked: str, reported: str) -> None:
+    assert reported in synonyms(asked)
+
+
+def test_unknown_word_has_no_synonyms() -> None:
+    assert synonyms("青岚县") == ()
+
+
+def test_stop_words_hold_no_content() -> None:
+    assert {"多少", "哪些", "是否", "how", "many", "what", "did"} <= stop_words()
+    content = {"聘请", "学校", "人次", "问题", "措施", "计划", "比例", "没有", "未", "不", "school"}
+    assert not content & stop_words()
+
+
+def test_glossary_lines_are_an_english_and_a_chinese_part() -> None:
+    for line in data_lines("glossary.tsv"):
+        english, chinese = line.split("\t")
+        assert english == english.lower().strip()
+        assert english.isascii()
+        assert all(
+            (word and not word.isascii()) or word[0].isdigit() for word in chinese.split("/")
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("legal vice-principals", ["法治副校长"]),
+        ("Legal deputy headmasters hired", ["法治副校长", "聘请"]),
+        ("schools were hiring", ["学校", "聘请"]),
+        ("the online enrollment rate", ["线上录取率"]),
+        ("off-campus training institutions inspected", ["校外培训机构", "检查"]),
+        ("took part in the constitution-learning campaign", ["参加", "学宪法讲宪法"]),
+        ("administrative penalties", ["行政处罚"]),
+        ("mediation cases", ["调解案件"]),
+        ("law-based government", ["法治政府"]),
+        ("people's mediation committees organised drills", ["人民调解委员会", "组织", "演练"]),
+        ("main problems, shortcomings, plans", ["主要问题", "不足", "计划"]),
+        ("children and their parents", ["学生", "家长"]),
+    ],
+)
+def test_translation(text: str, expected: list[str]) -> None:
+    assert [translation.chinese[0] for translation in translate(text)] == expected
+
+
+def test_translation_keeps_its_place_and_reports_unknown_words() -> None:
+    text = "How many schools had xylophones?"
+    school, unknown = translate(text)
+    assert text[school.start : school.end] == school.english == "schools"
+    assert (unknown.english, unknown.chinese) == ("xylophones", ())
+
+
+def test_phrases_do_not_cross_punctuation() -> None:
+    assert [t.english for t in translate("primary, school")] == ["primary", "school"]

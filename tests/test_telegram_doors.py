@@ -1,0 +1,206 @@
+"""Who is answered in Telegram, and who is told what instead."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.gate import Seldom
+from tests.botapi import BotApi
+from tests.telegram_support import (
+    ADMIN,
+    OFFICE,
+    STRANGER,
+    WANG,
+    KnownLibrary,
+    answered,
+    finding,
+    report,
+    running,
+    settled,
+)
+
+EAST = report("east.txt", "东湖区2024年度报告\n全区聘请法治副校长60人。", place="东湖区")
+
+
+@pytest.fixture
+def library() -> KnownLibrary:
+    library = KnownLibrary(EAST)
+    library.answers["多少"] = answered("多少", finding(EAST, "全区聘请法治副校长60人。", "60人"))
+    return library
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+
+
+async def test_a_stranger_is_told_once_which_id_to_have_added(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path) as bot:
+        stranger = api.user(STRANGER, "X")
+        chat = api.private(stranger)
+        first = api.say(chat, stranger, "/start")
+        api.say(chat, stranger, "多少")
+        api.send_file(chat, stranger, "a.txt", b"x")
+        api.edit(first, "多少")
+        await settled(api, bot)
+        [said] = api.from_bot(chat)
+        assert "users = [666]" in said.text
+        assert library.asked == []
+
+
+async def test_english_strangers_are_told_in_english(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path, users=frozenset()):
+        smith = api.user(WANG, "Smith", language_code="en")
+        api.say(api.private(smith), smith, "hi")
+        assert "You may not use this bot yet" in (await api.sent(api.private(smith)))[0].text
+
+
+async def test_a_strange_group_is_told_its_id_when_it_speaks_to_the_bot(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path) as bot:
+        wang = api.user(WANG, "Wang")
+        group = api.group(-1009, "别处")
+        api.say(group, wang, "多少")
+        api.say(group, wang, "/reports")
+        await settled(api, bot)
+        assert api.from_bot(group) == []
+        api.say(group, wang, "/ask 多少")
+        api.say(group, wang, f"@{api.username} 多少")
+        await settled(api, bot)
+        [said] = api.from_bot(group)
+        assert "groups = [-1009]" in said.text
+
+
+async def test_whoever_was_struck_from_the_list_may_press_no_button(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    wang = api.user(WANG, "Wang")
+    chat = api.private(wang)
+    async with running(api, library, tmp_path):
+        api.say(chat, wang, "多少")
+        [answer] = await api.sent(chat)
+    async with running(api, library, tmp_path, users=frozenset()):
+        query = api.press(answer, wang, answer.buttons[0]["callback_data"])
+        assert (await api.answered(query))["text"] == "您没有使用权限。"
+    assert len(api.from_bot(chat)) == 1
+
+
+async def test_a_button_does_not_open_the_answer_of_another_chat(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path):
+        wang, admin = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
+        for person in (wang, admin):
+            api.say(api.private(person), person, "多少")
+            await api.sent(api.private(person))
+        theirs = api.from_bot(api.private(admin))[0].buttons[0]["callback_data"]
+        mine = api.from_bot(api.private(wang))[0]
+        query = api.press(mine, wang, theirs, stale=True)
+        assert "已过期" in (await api.answered(query))["text"]
+
+
+async def test_what_the_bot_said_inline_is_no_question(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path) as bot:
+        wang = api.user(WANG, "Wang")
+        api.say(api.private(wang), wang, "多少", via_bot=api.world.bot)
+        await settled(api, bot)
+        assert library.asked == []
+
+
+async def test_too_many_questions_are_declined_politely_and_the_others_answered(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    go = threading.Event()
+
+    def slow(question: str) -> object:
+        go.wait(10)
+        return answered(question, finding(EAST, "全区聘请法治副校长60人。", "60人"))
+
+    library.answers["慢"] = slow  # type: ignore[assignment]
+    async with running(api, library, tmp_path, queue_limit=2) as bot:
+        wang, admin = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
+        chat = api.private(wang)
+        api.say(chat, wang, "慢")
+        await api.wait_for(lambda: library.asked == ["慢"])
+        for question in ("一", "二"):
+            api.say(chat, wang, question)
+        await api.wait_for(lambda: bot.processor.waiting == 2)
+        for question in ("三", "四"):
+            api.say(chat, wang, question)
+        api.say(api.private(admin), admin, "多少")
+        await api.sent(chat)
+        await api.sent(api.private(admin))
+        go.set()
+        await api.sent(chat, 4)
+        await settled(api, bot)
+        texts = [message.text for message in api.from_bot(chat)]
+        assert texts[0] == "现在提问的人太多，请过一会儿再问。"
+        assert [text[:3] for text in texts[1:]] == ["60人", "报告未", "报告未"]
+        assert library.asked == ["慢", "一", "二"]
+        assert "太多" in api.from_bot(api.private(admin))[0].text
+
+
+async def test_chats_do_not_wait_for_each_other(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    go = threading.Event()
+
+    def slow(question: str) -> object:
+        go.wait(10)
+        return answered(question, finding(EAST, "全区聘请法治副校长60人。", "60人"))
+
+    library.answers["慢"] = slow  # type: ignore[assignment]
+    async with running(api, library, tmp_path):
+        wang, admin = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
+        api.say(api.private(wang), wang, "慢")
+        await api.wait_for(lambda: library.asked == ["慢"])
+        api.say(api.private(admin), admin, "多少")
+        await api.sent(api.private(admin))
+        assert api.from_bot(api.private(wang)) == []
+        go.set()
+        await api.sent(api.private(wang))
+
+
+async def test_the_menu_has_the_commands_of_each_kind_of_chat(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    api.private(api.user(ADMIN, "Boss"))
+    async with running(api, library, tmp_path):
+        boss = {"type": "chat", "chat_id": ADMIN}
+        await api.wait_for(lambda: api.commands(boss, "en"))
+        assert api.commands({"type": "all_private_chats"}) == ["ask", "source", "reports", "help"]
+        assert api.commands({"type": "all_group_chats"}, "en")
+        assert api.commands(boss)[-1] == "reindex"
+
+
+async def test_the_group_is_known_by_its_place_only(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    """A person who may not ask in private may ask in an allowed group, as all who are in it."""
+    async with running(api, library, tmp_path):
+        guest = api.user(STRANGER, "Guest")
+        group = api.group(OFFICE, "办公室")
+        api.say(group, guest, "/ask 多少")
+        assert (await api.sent(group))[0].text.startswith("60人")
+        await asyncio.sleep(0)
+
+
+def test_seldom_counts_each_key_by_itself_and_forgets_the_oldest() -> None:
+    now = [0.0]
+    seldom = Seldom(10, held=2, clock=lambda: now[0])
+    assert [seldom(1), seldom(1), seldom(2)] == [True, False, True]
+    now[0] = 11
+    assert [seldom(1), seldom(3), seldom(2)] == [True, True, True]

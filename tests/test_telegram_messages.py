@@ -1,0 +1,189 @@
+"""The shape of messages, and what is remembered of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import recorded
+from bot.log import Job, Log, Place
+from bot.telegram.markup import around, find_value, length, plain, shorten, units
+from bot.telegram.messages import answer_page, finding_page
+from index.models import Answer, Coverage, Finding, Missing, Value
+from tests.botapi import parse_html
+from tests.telegram_support import answered, finding, report
+
+HELD = report(
+    "东湖.txt",
+    "东湖区报告\n共办案160件，其中简易程序60件，占37.5%。没有撤销案件。\n一是队伍不强；二是经费不足。",
+    place="东湖区",
+)
+CASES = "共办案160件，其中简易程序60件，占37.5%。"
+
+
+def shown(answer: Answer) -> str:
+    """The text as Telegram will show it; its parser must accept the markup."""
+    return str(parse_html(answer_page(answer, "abcdefgh").text).text)
+
+
+def test_the_marked_figure_is_not_a_part_of_a_longer_one() -> None:
+    found = finding(HELD, CASES, "60件")
+    assert "序<b><u>60件</u></b>" in answer_page(answered("问", found), "abcdefgh").text
+    assert find_value("1,060件和60件", "60件") == (7, 10)
+    assert find_value("据统计，60件", "60件") == (4, 7)
+    assert find_value("1.60件", "60件") == (0, 0)
+
+
+def test_what_the_line_says_is_not_said_again() -> None:
+    found = replace(finding(HELD, CASES, "60件"), beside=(Value("37.5%"),))
+    both = answered("问", found, text="60件（37.5%）")
+    assert shown(both).split("\n")[0] == "60件（37.5%）"
+    assert "还有" not in shown(both)
+    assert "同句还有：37.5%" in shown(answered("问", found))
+    covered = answered("问", found, text="60件【3份报告中1份载明】", coverage=Coverage(3, 1))
+    assert shown(covered).count("载明") == 1
+    assert shown(replace(covered, text="60件")).endswith("3份报告中1份载明。")
+
+
+def test_yes_and_no_stand_first() -> None:
+    quote = "没有撤销案件。"
+    no = replace(finding(HELD, quote, None), value=Value(quote, yes=False))
+    assert shown(answered("问", no, text="否")).startswith("否\n没有撤销案件。\n出处：")
+    english = answered("q", no, text="No", language="en")
+    assert shown(english).startswith("No\n没有撤销案件。\nSource: ")
+
+
+def test_items_have_a_line_each() -> None:
+    found = finding(HELD, "一是队伍不强；二是经费不足。", None)
+    items = ("一是队伍不强", "二是经费不足")
+    found = replace(found, value=Value("；".join(items), items=items))
+    answer = answered("问", found, text="；".join(items))
+    assert shown(answer).split("\n")[:3] == ["· 一是队伍不强", "· 二是经费不足", found.quote]
+
+
+def test_a_sentence_without_a_value_is_shown_once() -> None:
+    found = finding(HELD, "没有撤销案件。", None)
+    assert shown(answered("问", found)).split("\n")[0] == "没有撤销案件。"
+    assert shown(answered("问", found)).count("没有撤销案件") == 1
+
+
+def test_the_next_finding_does_not_repeat_the_line_of_the_first() -> None:
+    first, second = finding(HELD, CASES, "60件"), finding(HELD, CASES, "160件")
+    answer = answered("问", first, second, text="60件；160件")
+    assert plain(finding_page(answer, "abcdefgh", 1).text).startswith("160件\n第 2/2 条\n共办案")
+
+
+def test_a_refusal_says_what_is_held_and_offers_reading() -> None:
+    refusal = Answer(
+        question="问",
+        language="zh",
+        status="not_found",
+        text="报告未载明：食堂（已查1份报告）。",
+        findings=(),
+        coverage=Coverage(1, 0),
+        missing=Missing("topic", "食堂"),
+        related=(finding(HELD, "没有撤销案件。", None),),
+    )
+    page = answer_page(refusal, "abcdefgh")
+    assert plain(page.text).split("\n") == [
+        "报告未载明：食堂（已查1份报告）。",
+        "",
+        "可供参阅（不是答案）：",
+        "1. 东湖区 2024",
+        "没有撤销案件。",
+        "出处：东湖区报告",
+    ]
+    assert [button.data for row in page.buttons for button in row] == ["s:abcdefgh:0"]
+    missing = replace(
+        refusal,
+        status="missing_slot",
+        text="没有2024年的报告。",
+        missing=Missing("year", "2024", ("2022年", "2023年")),
+        related=(),
+    )
+    assert shown(missing) == "没有2024年的报告。\n现有：2022年、2023年"
+
+
+def test_rankings_keep_their_line() -> None:
+    west = report("西.txt", "西岭县报告\n办案31件。", place="西岭县")
+    ranked = answered(
+        "问",
+        finding(HELD, CASES, "160件"),
+        finding(west, "办案31件。", "31件"),
+        text="东湖区2024年 160件 > 西岭县2024年 31件",
+    )
+    lines = shown(ranked).split("\n")
+    assert lines[:2] == ["东湖区2024年 160件 > 西岭县2024年 31件", "2份报告中2份载明。"]
+
+
+def test_quotes_are_cut_around_their_figure() -> None:
+    text, start, end = around("前" * 900 + "60件" + "后" * 900, 900, 903, 200)
+    assert text[start:end] == "60件"
+    assert text.startswith("…前")
+    assert text.endswith("后…")
+    assert len(text) <= 202
+    assert shorten("一句话。" + "长" * 30, 10) == "一句话。长长长长长…"
+    assert shorten("说了七个字的话。又说", 9) == "说了七个字的话。…"
+    assert (units("𠀀字"), length("<b>&lt;</b>")) == (3, 1)
+
+
+class TestLog:
+    @pytest.fixture
+    def log(self, tmp_path: Path) -> Log:
+        return Log.open(tmp_path / "data")
+
+    def test_an_answer_is_remembered_as_it_was(self, log: Log) -> None:
+        found = replace(
+            finding(HELD, CASES, "60件", "一、", "（一）"),
+            value=Value("60件", 60, "件", "约", items=("甲", "乙")),
+            beside=(Value("37.5%", 37.5, "%"),),
+            confidence=0.9,
+        )
+        answer = answered("问", found, related=(found,), missing=Missing("year", "2024", ("2023",)))
+        assert recorded.load(recorded.dump(answer)) == answer
+        first = log.keep(answer, Place(1, None, 2, 3))
+        assert log.answer_in(1, 44) is None
+        log.sent(first, 44)
+        second = log.keep(replace(answer, question="又问"), Place(1, None, 2, 5))
+        logged = log.answer_in(1, 44)
+        assert logged is not None
+        assert (logged.id, logged.answer, logged.reply) == (first, answer, 44)
+        last = log.last_answer(1, None, 2)
+        assert last is not None
+        assert last.id == second
+        assert log.last_answer(1, 9, 2) is None
+        assert log.answer("nothere") is None
+        log.close()
+
+    def test_updates_are_new_once_and_given_up_after_three_attempts(self, log: Log) -> None:
+        assert log.receive([(1, "a"), (2, "b"), (1, "a")]) == [(1, "a"), (2, "b")]
+        assert log.receive([(2, "b"), (2, "after a silent week")]) == [(2, "after a silent week")]
+        log.finish(2)
+        assert log.unfinished() == [(1, "a")]
+        assert log.unfinished() == [(1, "a")]
+        assert log.unfinished() == []
+        log.close()
+
+    def test_jobs_are_done_in_their_order_and_asked_for_once(self, log: Log) -> None:
+        first = log.promise(Job(0, "reindex", Place(1, None, 2, 3), "zh"))
+        second = log.promise(Job(0, "document", Place(1, 5, 2, 4), "en", file="f", name="a.txt"))
+        assert first is not None
+        assert second is not None
+        assert log.promise(Job(0, "reindex", Place(1, None, 2, 3), "zh")) is None
+        log.notice(second.id, 77)
+        assert log.next_job() == replace(first, state="running", attempts=1)
+        assert [job.id for job in log.open_jobs("document")] == [second.id]
+        log.close_job(first.id, "done", "gut")
+        assert log.next_job() == replace(second, state="running", attempts=1, notice=77)
+        assert log.next_job() is None
+        assert log.resume() == ()
+        assert log.next_job() == replace(second, state="running", attempts=2, notice=77)
+        log.close()
+
+
+def test_findings_of_one_report_are_no_list() -> None:
+    found: Finding = finding(HELD, CASES, "60件")
+    page = answer_page(answered("问", found, found), "abcdefgh")
+    assert [button.label for row in page.buttons for button in row] == ["来源", "下一条 2/2"]
