@@ -257,6 +257,7 @@ class Question:
     """
 
     text: str
+    folded: str
     language: Language
     kind: QuestionKind
     operation: Operation | None

@@ -51,6 +51,16 @@ def words(folded: str) -> list[str]:
     return [word for word in segmenter().lcut(folded) if _WORD.search(word)]
 
 
+def subwords(word: str) -> tuple[str, ...]:
+    """The shorter words a compound is made of, in order, none overlapping; () if it has none."""
+    found: list[tuple[int, int]] = []
+    spans = {(s, e) for piece, s, e in segmenter().tokenize(word, mode="search") if len(piece) > 1}
+    for start, end in sorted(spans - {(0, len(word))}, key=lambda span: (span[0] - span[1], span)):
+        if all(end <= other[0] or start >= other[1] for other in found):
+            found.append((start, end))
+    return tuple(word[start:end] for start, end in sorted(found))
+
+
 def query_terms(word: str) -> tuple[str, ...]:
     """The index terms that stand for one word of a question: itself and its bigrams."""
     pieces = {word, *(piece for piece in segmenter().cut_for_search(word) if _WORD.search(piece))}

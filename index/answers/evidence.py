@@ -6,13 +6,17 @@ clause, in a neighbouring clause, in the sentence, in the headings above.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.answers.matching import Spot, Weights, find_concept, share_in
+from index.answers.matching import Spot, Weights, find_concept, find_parts, share_in
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Figure, Question
+from index.questions.units import units_of_exact_noun
+from index.questions.words import is_verb
 from index.snapshot import HeldReport
 from index.structure import split_clauses
 
@@ -21,6 +25,9 @@ _BESIDE = 1.0
 _IN_CLAUSE = 0.8
 _NEIGHBOUR = 0.85
 _IN_SENTENCE = 0.65
+# In the clause of another figure, before one that says itself what it counts, or behind.
+_OF_ANOTHER = 0.5
+_BEHIND = 0.4
 _IN_HEADING = 0.6
 _BEFORE = 0.45
 _IN_TITLE = 0.5
@@ -35,12 +42,38 @@ _OTHER_YEAR = 0.4
 # Prefers, among figures equally well surrounded, the one with the least said beyond the question.
 _DENSITY = 0.06
 
+# A change where a total is asked for, or the other way round.
+_OTHER_CHANGE = 0.5
+# Said of each month or each school, planned, or denied, where the question asks neither.
+_EACH = 0.75
+_PLANNED = 0.75
+_OTHER_POLARITY = 0.6
+# The figure is said to be of another deed than the one asked about.
+_OTHER_VERB = 0.9
+# What a noun is worth that only the measure word implies (412件 for 案件).
+_IMPLIED = 0.6
+
 _FIGURE_KINDS = {
-    "count": ("count", "duration", "delta"),
+    "count": ("count", "duration", "delta", "money", "rate"),
     "rate": ("rate", "delta"),
     "amount": ("money",),
     "date": ("date",),
 }
+# What a question without a hint of the unit expects of a figure.
+_UNITLESS = {"count": 1.0, "duration": 0.8, "delta": 1.0, "money": 0.7, "rate": 0.5}
+
+_CHANGE = re.compile(
+    r"增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
+)
+_PER = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
+_TARGET = re.compile(r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将")
+# A figure that a report plans: by the heading above it, or by its own clause.
+_PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
+_GOAL = re.compile(r"力争|争取|确保|目标")
+_NEGATED = re.compile(
+    r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=证|一|需|人|照|固定)|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理)|\b(not|without|no|never|un\w+ed)\b|免(?=予|于)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +96,14 @@ def figure_candidates(
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
             if figure.kind in kinds and figure.start not in found:
-                candidate = _score(question, held, section, figure, weights)
-                if candidate is not None:
-                    found[figure.start] = candidate
+                found[figure.start] = _score(question, held, section, figure, weights)
     return sorted(found.values(), key=lambda c: (-c.order, c.figure.start))
 
 
 def _score(
     question: Question, held: HeldReport, section: int, figure: Figure, weights: Weights
-) -> Candidate | None:
-    unit = _unit_factor(question, figure)
-    if unit == 0.0:
-        return None
+) -> Candidate:
+    factor = _unit_factor(question, figure)
     zones = _Zones(held, section, figure)
     shares = []
     focus = 0.0
@@ -82,36 +111,57 @@ def _score(
     covered = 0
     for concept in question.concepts:
         spots = find_concept(concept, held, figure.sentence_start, figure.sentence_end)
-        share = zones.share(spots)
+        share = max(
+            zones.share(spots),
+            _BESIDE * share_in(concept, zones.named, parts=False),
+            _IN_HEADING * share_in(concept, zones.headings),
+            _BEFORE * share_in(concept, zones.before),
+            _IN_TITLE * share_in(concept, held.title),
+        )
         if not spots:
+            parts = find_parts(concept, held, figure.sentence_start, figure.sentence_end)
             share = max(
-                _IN_HEADING * share_in(concept, zones.headings),
-                _BEFORE * share_in(concept, zones.before),
-                _IN_TITLE * share_in(concept, zones.title),
-                _IN_CLAUSE * share_in(concept, zones.clause_text),
+                share,
+                zones.share_of_parts(parts),
+                _IMPLIED if figure.unit in units_of_exact_noun(concept.words) else 0.0,
             )
-        share = max(share, _BESIDE * share_in(concept, zones.named, parts=False))
         shares.append(share)
         covered += sum(end - start for start, end in zones.within_tight(spots))
         if concept.focus:
             has_focus = True
             focus = max(focus, share)
-    confidence = weights.coverage(shares) * unit
-    if has_focus and focus < _IN_SENTENCE:
-        confidence *= _NO_FOCUS
-    if zones.other_year:
-        confidence *= _OTHER_YEAR
+    if has_focus and focus < _IMPLIED:
+        factor *= _NO_FOCUS
+    factor *= _sense_factor(question, figure, zones)
+    confidence = min(1.0, weights.coverage(shares) * factor)
     density = min(1.0, covered / max(1, zones.tight_length))
-    return Candidate(held, section, figure, min(1.0, confidence), confidence + _DENSITY * density)
+    return Candidate(held, section, figure, confidence, confidence + _DENSITY * density)
+
+
+def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
+    """What remains of a figure that is said in another sense than the question asks in."""
+    asked, clause = question.folded, zones.clause_text
+    factor = 1.0
+    if zones.other_year:
+        factor *= _OTHER_YEAR
+    if (figure.kind == "delta") != bool(_CHANGE.search(asked)):
+        factor *= _OTHER_CHANGE
+    if _PER.search(clause) and not _PER.search(asked):
+        factor *= _EACH
+    if zones.planned and not _TARGET.search(asked):
+        factor *= _PLANNED
+    if figure.kind != "date" and bool(_NEGATED.search(clause)) != bool(_NEGATED.search(asked)):
+        factor *= _OTHER_POLARITY
+    if figure.verb and not zones.asked_verb(question):
+        factor *= _OTHER_VERB
+    return factor
 
 
 def _unit_factor(question: Question, figure: Figure) -> float:
     if question.kind == "rate":
-        # 提高了几个百分点 asks for a change; a rate is not one, nor the other way round.
-        asks_change = "百分点" in question.text
-        return 1.0 if asks_change == ("百分点" in figure.unit) else _OTHER_UNIT
+        return 1.0 if unit_class(figure.unit) in question.units else _OTHER_UNIT
     if not question.units:
-        return 1.0
+        return _UNITLESS.get(figure.kind, 1.0)
     own = unit_class(figure.unit)
     if own == question.units[0]:
         return 1.0
@@ -120,21 +170,32 @@ def _unit_factor(question: Question, figure: Figure) -> float:
     return _OTHER_UNIT if question.unit_stated else _OTHER_NOUN_UNIT
 
 
+class _Clause(NamedTuple):
+    """A clause of the figure's sentence, and whether it has a figure."""
+
+    start: int
+    end: int
+    valued: bool
+
+
 class _Zones:
     """The parts of a figure's surroundings, by offsets into the stored text."""
 
     def __init__(self, held: HeldReport, section: int, figure: Figure) -> None:
         text = held.report.text
         self._figure = figure
-        clauses = split_clauses(text, figure.sentence_start, figure.sentence_end)
         valued = [
             other
             for other in held.figures_between(figure.sentence_start, figure.sentence_end)
             if other.kind not in ("date", "ordinal")
         ]
-        at = next((i for i, (s, e) in enumerate(clauses) if s <= figure.start < e), 0)
+        self._clauses = tuple(
+            _Clause(start, end, any(start <= other.start < end for other in valued))
+            for start, end in split_clauses(text, figure.sentence_start, figure.sentence_end)
+        )
         self._clause = (figure.clause_start, figure.clause_end)
-        self._neighbours = self._bare_around(clauses, at, valued)
+        own = text[figure.clause_start : figure.clause_end]
+        self._bare = not figure.thing or figure.thing not in own
         left = max([self._clause[0], *(o.end for o in valued if o.end <= figure.start)])
         right = min([self._clause[1], *(o.start for o in valued if o.start >= figure.end)])
         if right < self._clause[1] and self._names_before(held, left):
@@ -148,40 +209,49 @@ class _Zones:
         self.named = _names(figure)
         self.clause_text = held.text.between(*self._clause)
         self.headings = " ".join(held_heading(held, section))
-        self.title = held.title
+        self.planned = any(_PLANS.search(heading) for heading in held.path(section)) or bool(
+            _GOAL.search(self.clause_text)
+        )
         self.before = held.text.between(max(0, figure.sentence_start - 120), figure.sentence_start)
         self.other_year = _speaks_of_other_year(held, figure)
+
+    def asked_verb(self, question: Question) -> bool:
+        """Whether the figure's verb is one the question asks about, or it asks about none."""
+        verbs = [c for c in question.concepts if is_verb(c.text) or any(map(is_verb, c.words))]
+        text = fold(self._figure.verb or "").text
+        return not verbs or any(
+            word in text or text in word for concept in verbs for word in concept.alternatives
+        )
 
     def _names_before(self, held: HeldReport, left: int) -> bool:
         thing = self._figure.thing
         return bool(thing) and thing in held.report.text[left : self._figure.start]
 
-    @staticmethod
-    def _bare_around(
-        clauses: Sequence[tuple[int, int]], at: int, valued: Sequence[Figure]
-    ) -> tuple[tuple[int, int], ...]:
-        """The clause before, and the one behind if it has no figure of its own."""
-        around = []
-        if at > 0:
-            around.append(clauses[at - 1])
-        if at + 1 < len(clauses):
-            start, end = clauses[at + 1]
-            if not any(start <= other.start < end for other in valued):
-                around.append((start, end))
-        return tuple(around)
-
     def share(self, spots: Sequence[Spot]) -> float:
         """What a concept is worth that stands at `spots` of the sentence."""
         return max((self._worth(spot) * spot.closeness for spot in spots), default=0.0)
+
+    def share_of_parts(self, spots: Sequence[Spot]) -> float:
+        """What a compound is worth whose parts stand at `spots` of the sentence."""
+        return min(1.0, sum(self._worth(spot) * spot.closeness for spot in spots))
 
     def _worth(self, spot: Spot) -> float:
         if self._tight[0] <= spot.start and spot.end <= self._tight[1]:
             return _BESIDE
         if self._clause[0] <= spot.start and spot.end <= self._clause[1]:
             return _BESIDE if self._alone else _IN_CLAUSE
-        if any(low <= spot.start and spot.end <= high for low, high in self._neighbours):
-            return _NEIGHBOUR
-        return _IN_SENTENCE
+        clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
+        if clause is None:
+            return _IN_SENTENCE
+        beside = clause.end == self._clause[0] or clause.start == self._clause[1]
+        if not clause.valued:
+            return _NEIGHBOUR if beside else _IN_SENTENCE
+        if clause.start >= self._clause[1]:
+            return _BEHIND
+        if self._bare:
+            # 新生4420人，线上录取4402人: what is counted was said before.
+            return _NEIGHBOUR if beside else _IN_SENTENCE
+        return _OF_ANOTHER
 
     def within_tight(self, spots: Sequence[Spot]) -> list[tuple[int, int]]:
         """Where `spots` stand next to the figure, overlapping ones joined."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from index.answers.topics import plan_headings
@@ -48,10 +49,19 @@ def _of_place(held: HeldReport, place: str) -> bool:
     return contains(place, description.region, description.place)
 
 
+# 2024年的目标 was set in the report on 2023; 下一步 speaks from the year that is named.
+_FROM_THERE = re.compile(
+    r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b"
+)
+
+
 def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[HeldReport, ...]:
     years = question.slots.years
     reported = tuple(held for held in admitted if held.report.description.year in years)
-    if question.kind != "plans":
+    asks_plan = question.kind == "plans" or (
+        question.kind == "count" and "目标" in question.folded
+    )
+    if not asks_plan or _FROM_THERE.search(question.folded):
         return reported
     # The plans for 2025 stand in the report on 2024: under a heading that names the
     # year planned for, or one that only says it is the next.
@@ -65,7 +75,7 @@ def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[Hel
         for held in admitted
         if (held.report.description.year or 0) + 1 in years and plan_headings(held)
     )
-    return named or reported or follows
+    return named or follows or reported
 
 
 def _places(reports: Iterable[HeldReport]) -> tuple[str, ...]:

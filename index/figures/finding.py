@@ -60,10 +60,11 @@ def _figures_of(
 ) -> list[Figure]:
     clauses = split_clauses(text, *sentence) or (sentence,)
     owners = SentenceOwners(cased, clauses)
+    starts = [start for start, _ in clauses]
     figures, year = [], None
     last = len(mentions) - 1
     for at, mention in enumerate(mentions):
-        clause = _clause_of(mention, clauses)
+        clause = max(0, bisect_right(starts, mention.start) - 1)
         following = mentions[at + 1] if at < last else None
         if following and following.start >= clauses[clause][1]:
             following = None
@@ -73,12 +74,6 @@ def _figures_of(
         owner = owners.add(mention, following, clause)
         figures.append(_figure(text, mention, owner, clauses[clause], sentence))
     return figures
-
-
-def _clause_of(mention: Mention, clauses: tuple[tuple[int, int], ...]) -> int:
-    """The clause the mention begins in."""
-    starts = [start for start, _ in clauses]
-    return max(0, bisect_right(starts, mention.start) - 1)
 
 
 def _figure(

@@ -12,7 +12,7 @@ from index.figures.numerals import parse_number
 from index.figures.things import Owner
 from index.figures.units import unit_kind, units
 
-_ROW = re.compile(r"[^\n]*\|[^\n]*")
+_ROW = re.compile(r"^[^\n|]*\|[^\n]*", re.MULTILINE)
 _CELL = re.compile(r"[^|]+")
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?"
 _BRACKETED = re.compile(r"[(（]\s?(?:单位\s?[:：]\s?)?([^()（）]{1,6})[)）]\s*$")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.figures.governing import active_verbs, final_action, is_action, predicate
 from index.figures.mentions import Mention
 from index.figures.phrases import GAP, clean, left_phrase, right_phrase, short_phrase
 from index.figures.units import unit_class
-from index.figures.verbs import EITHER, FIRM, LIGHT, RESULTS, STATING, find_verbs, is_firm
+from index.figures.verbs import EITHER, FIRM, RESULTS, STATING, find_verbs, is_firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ _HAPPENINGS = frozenset({"event", "person_time", "visit", "lessons", "days", "ho
 _CLOSED = frozenset(
     {"person_time", "visit", "percent", "point", "tenth", "times", "", "score", "万", "亿"}
 )
-# Verbs that another follows at once (开庭审理, 立案查处).
-_OPENING = frozenset({"开庭", "立案", "受理", "共同"})
+# How many characters around a number, and how many figures before it, are looked at.
+_WINDOW = 120
+_REMEMBERED = 8
 # Ordinals that number the parts of a text or of a year and count nothing.
 _PARTS = frozenset({"条", "款", "项", "章", "节", "月份", ""})
 _MONEY_NOUN = re.compile(
@@ -44,12 +46,6 @@ _MONEY_NOUN = re.compile(
 _DURATION_NOUN = re.compile(
     r"(?:时限|时间|期限|周期|时长|工期|年限|刑期|拘留|学时|课时|总时长|培训|学习)$"
 )
-# An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
-_MARK = re.compile(
-    r"(?:共|共计|累计|总计|合计|已|先后|分别|均|主动|依法|全年|年内|年度|期间|今年|目前|集中|统一|组织|不断|及时|专题|常态化|持续|深入|线上|线下|新|"
-    r"局|委|办|厅|院|部门|机关|班子|大队|中队|支队|中心|人员|干部|单位|机构|组织|全省|全市|全区|全县|全州|[市区县])$"
-)
-_PREPOSITION = re.compile(r"^(?:通过|利用|依托|结合|围绕|针对|对|向|为|由|经|在|以)\S{2}")
 _TOWARDS = re.compile(r"(?:^|[^绝相面针应核])[对向为给][^对向为给]{0,8}$")
 _CHANGE_TAIL = re.compile(
     r"(?P<verb>增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|上涨|回落|提速|精简)?"
@@ -67,35 +63,52 @@ class SentenceOwners:
     def __init__(self, text: str, clauses: tuple[tuple[int, int], ...]) -> None:
         self._text = text
         self._clauses = clauses
+        # Dates since the floor: they are no words, but part those around them.
+        self._gaps: list[tuple[int, int]] = []
         self._said: list[tuple[Mention, Owner]] = []
         self._floor = clauses[0][0] if clauses else 0
 
     def add(self, mention: Mention, following: Mention | None, clause: int) -> Owner:
         """The owner of `mention`, which stands in clause number `clause`, before `following`."""
-        start, end = self._clauses[clause]
-        left = self._left_of(mention, start)
-        limit = min(end, following.start) if following else end
+        end = self._clauses[clause][1]
+        left = self._left_of(mention, clause)
+        limit = min(end, following.start if following else end, mention.end + _WINDOW)
         right = self._text[mention.end : max(limit, mention.end)]
         owner = self._owner(mention, following, left, right, clause)
         if mention.kind == "date" or (mention.kind == "duration" and not _is_age(mention)):
-            gap = GAP * (mention.end - mention.start)
-            self._text = self._text[: mention.start] + gap + self._text[mention.end :]
+            self._gaps.append((mention.start, mention.end))
         if mention.kind not in ("date", "ordinal"):
             self._said.append((mention, owner))
         if mention.kind not in ("date", "ordinal", "duration") or owner.thing:
             self._floor = owner.right_end or mention.end
+            self._gaps.clear()
         return owner
 
-    def _left_of(self, mention: Mention, start: int) -> str:
+    def _left_of(self, mention: Mention, clause: int) -> str:
         """The words before the number: from the last figure or opening sign of the clause."""
-        left = self._text[max(self._floor, start) : mention.start]
-        if not clean(left) and start > self._clauses[0][0] and self._text[start - 1] in ":：":
+        start = self._clauses[clause][0]
+        left = self._words(start, mention.start)
+        if clause and not clean(left) and self._text[start - 1] in ":：":
             # 行政处罚：12件 has its noun before the colon.
-            left = self._text[max(self._floor, self._before(start)) : start - 1]
+            left = self._words(self._clauses[clause - 1][0], start - 1)
         return _after_break(left)
 
-    def _before(self, start: int) -> int:
-        return max((s for s, _ in self._clauses if s < start), default=start)
+    def _words(self, start: int, end: int) -> str:
+        """The text of [start, end) behind the last figure, dates blanked."""
+        start = max(start, self._floor, end - _WINDOW)
+        words = self._text[start:end]
+        for first, last in self._gaps[-_REMEMBERED:]:
+            if start <= first and last <= end:
+                words = words[: first - start] + GAP * (last - first) + words[last - start :]
+        return words
+
+    def _following_clause(self, number: int) -> str:
+        start, end = self._clauses[number]
+        return self._text[start : min(end, start + _WINDOW)]
+
+    def _clause(self, number: int) -> str:
+        start, end = self._clauses[number]
+        return self._text[max(start, end - _WINDOW) : end]
 
     def _owner(
         self, mention: Mention, following: Mention | None, left: str, right: str, clause: int
@@ -160,11 +173,11 @@ class SentenceOwners:
 
     def _noun_before(self, left: str, group: str) -> tuple[str | None, str | None]:
         """Noun and verb in the words before the number, None for what they lack."""
-        active = _active_verbs(left)
+        active = active_verbs(left)
         if active:
             start, end, verb = active[-1]
             noun = left_phrase(left[end:])
-            if noun and not _is_action(noun):
+            if noun and not is_action(noun):
                 return noun, verb
             if noun and is_firm(verb):
                 return (None if group in _PEOPLE else noun), verb
@@ -183,7 +196,7 @@ class SentenceOwners:
         noun = left_phrase(left)
         if noun in RESULTS:
             return None, noun
-        action = _final_action(noun)
+        action = final_action(noun)
         if not action:
             return noun or None, None
         if noun == action:
@@ -212,19 +225,19 @@ class SentenceOwners:
             if thing is None and verb and verb in EITHER:
                 thing = verb
         if verb is None and mention.kind != "rate":
-            verb = _predicate(right, near=True) or self._inherited_verb(left, group, clause)
+            verb = predicate(right, near=True) or self._inherited_verb(left, group, clause)
         return Owner(thing, None if verb in STATING else verb)
 
     def _inherited_thing(self, group: str, clause: int) -> str | None:
-        for mention, owner in reversed(self._said):
+        for mention, owner in reversed(self._said[-_REMEMBERED:]):
             if owner.thing and (group not in _PEOPLE or unit_class(mention.unit) == group):
                 return owner.thing
         if clause == 0 or self._said:
             return None
-        before = self._text[slice(*self._clauses[clause - 1])].rstrip()
+        before = self._clause(clause - 1).rstrip()
         if before.endswith((":", "：")):
             return _short(left_phrase(before[:-1]))
-        active = _active_verbs(before)
+        active = active_verbs(before)
         if not active or group in _PEOPLE:
             return None
         noun = short_phrase(before[active[-1][1] :].rstrip(",，;；:： "))
@@ -240,13 +253,13 @@ class SentenceOwners:
             alike = alike or bool(owner.verb and clean(left).startswith(owner.verb))
             return owner.verb if said.kind != "delta" and (same or (near and alike)) else None
         if clause and left.lstrip().startswith("其中"):
-            return _predicate(self._text[slice(*self._clauses[clause - 1])], near=False)
+            return predicate(self._clause(clause - 1), near=False)
         return None
 
     def _verb_for_right(
         self, left: str, group: str, noun_end: int, limit: int, clause: int
     ) -> str | None:
-        verbs = _active_verbs(left + _NOUN)
+        verbs = active_verbs(left + _NOUN)
         if verbs and not _TOWARDS.search(left[verbs[-1][1] :]):
             return _reported(verbs[-1][2])
         nearby = self._text[noun_end:limit]
@@ -257,11 +270,13 @@ class SentenceOwners:
             and (inherited := self._inherited_verb(left, group, clause))
         ):
             return inherited
-        verb = _predicate(nearby, near=False)
+        verb = predicate(nearby, near=False)
         if verb is None and not listed:
-            verb = _predicate(self._text[noun_end : self._clauses[clause][1]], near=False)
+            verb = predicate(
+                self._text[noun_end : min(self._clauses[clause][1], noun_end + _WINDOW)], near=False
+            )
         if verb is None and clause + 1 < len(self._clauses):
-            verb = _predicate(self._text[slice(*self._clauses[clause + 1])], near=True)
+            verb = predicate(self._following_clause(clause + 1), near=True)
         return _reported(verb)
 
 
@@ -303,57 +318,6 @@ def _after_break(left: str) -> str:
 def _last_break(left: str, end: int) -> re.Match[str] | None:
     found = list(_BREAK.finditer(left, 0, end))
     return found[-1] if found else None
-
-
-def _active_verbs(text: str) -> list[tuple[int, int, str]]:
-    """The verbs of `text` that govern what follows; words that are as often nouns only where they must be verbs."""
-    active: list[tuple[int, int, str]] = []
-    for start, end, word in find_verbs(text):
-        serial = bool(active) and active[-1][1] == start and active[-1][2] in _OPENING
-        if is_firm(word) or serial or _acts(text, start, end):
-            active.append((start, end, word))
-    return active
-
-
-def _acts(text: str, start: int, end: int) -> bool:
-    """Whether the action word at [start, end) is a verb there: 检查学校, 共检查, 检查了."""
-    before = re.split(r"[,，、;；:：\s]", text[:start])[-1]
-    if text[end : end + 1] in ("了", "过"):
-        return True
-    if not clean(before) or _MARK.search(before):
-        return True
-    return bool(_PREPOSITION.match(_without_adverbs(before)) and clean(text[end:]))
-
-
-def _without_adverbs(text: str) -> str:
-    return re.sub(r"^(?:并|还|也|共|已|均|分别|先后|主动|同时|其中)+", "", text.strip())
-
-
-def _final_action(noun: str) -> str | None:
-    return next((w for w in sorted(EITHER, key=len, reverse=True) if noun.endswith(w)), None)
-
-
-def _is_action(noun: str) -> bool:
-    """Whether `noun` is nothing but action words (停产整顿)."""
-    while noun:
-        action = _final_action(noun)
-        if action is None:
-            return False
-        noun = noun.removesuffix(action)
-    return True
-
-
-def _predicate(text: str, *, near: bool) -> str | None:
-    """The first verb of what follows, a light verb giving way to its action (进行培训: 培训)."""
-    verbs = find_verbs(text)
-    if not verbs:
-        return None
-    start, end, word = verbs[0]
-    if near and clean(re.sub(r"^[\s,，]|全部|普遍|均", "", text[:start])):
-        return None
-    if word in LIGHT and len(verbs) > 1 and verbs[1][0] - end <= 14:
-        return verbs[1][2]
-    return word
 
 
 def _is_label(rest: str) -> bool:

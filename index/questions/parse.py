@@ -21,8 +21,10 @@ from index.tokens import words
 _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
-# A noun that is a number: with an operation, its value is asked for (人数对比).
-_MEASURED = re.compile(r"(?:数量|总数|人数|次数|件数|个数|户数|场次|规模|总量|多少)")
+_RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
+_PARTICLE = re.compile(r"(?<=.)[了过着的]$")
+# Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
+_CLOSING = re.compile(r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")
 _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what about|how about)|呢\s*\??$")
 # A short question behind another one goes on with its place and year.
@@ -43,19 +45,21 @@ def parse(
     out. Anything is understood somehow: at worst as an open question without
     concepts. `today` decides what 去年 means.
     """
-    folded = fold(text[:_LONGEST]).text.strip()
+    text_read = text[:_LONGEST].strip()
+    folded = fold(text_read).text
     language = _language(folded)
-    slots, rest = find_slots(folded, held_places, today.year)
+    slots, rest = find_slots(folded, _cased(text_read), held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
     operation = find_operation(rest)
-    if operation and kind not in MEASURES and _MEASURED.search(rest):
-        kind = "count"
+    if operation and kind not in MEASURES:
+        kind = "rate" if _RATE.search(rest) else "count"
     if operation and kind in MEASURES:
         rest = without_operation(rest)
     concepts = _concepts(rest, kind)
     units, stated = _units(rest, kind, concepts)
     question = Question(
         text=text,
+        folded=folded,
         language=language,
         kind=kind,
         operation=operation,
@@ -68,6 +72,15 @@ def parse(
         else " ".join(concept.text for concept in concepts),
     )
     return _inherit(question, folded, previous) if previous else question
+
+
+def _cased(text: str) -> str:
+    """The folded text with its capitals, which tell names in English, at the same places."""
+    folded = fold(text)
+    return "".join(
+        text[at] if text[at].lower() == character else character
+        for character, at in zip(folded.text, folded.positions, strict=False)
+    )
 
 
 def _language(folded: str) -> Language:
@@ -86,9 +99,7 @@ def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
     last = 0
     for translation in (*translate(rest), None):
         start = translation.start if translation else len(rest)
-        # Cut at the cue, or the segmenter might join it to what is beside it.
-        cuts = [last, *(at for at in (cue.span() if cue else ()) if last < at < start), start]
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in _around(cue, last, start):
             for word in _content(rest[low:high], kind):
                 found.setdefault(word, _Found((word,), bool(cue) and low >= cue.end()))
         if translation:
@@ -98,6 +109,13 @@ def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
             last = translation.end
     focus = _focus(found, kind)
     return tuple(_concept(text, f.words, text in focus) for text, f in found.items())
+
+
+def _around(cue: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """[start, end) without the cue, which the segmenter might join to what is beside it."""
+    if cue is None or cue.end() <= start or cue.start() >= end:
+        return ((start, end),)
+    return (start, max(start, cue.start())), (min(end, cue.end()), end)
 
 
 class _Found(NamedTuple):
@@ -110,7 +128,7 @@ class _Found(NamedTuple):
 def _content(text: str, kind: QuestionKind) -> list[str]:
     return [
         word
-        for word in words(text)
+        for word in (_PARTICLE.sub("", word) for word in words(text))
         if _HAN.search(word)
         and word not in stop_words()
         and not asks(word, kind)
@@ -138,9 +156,16 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
 
 
 def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:
-    close = (fold_characters(other) for word in chinese for other in synonyms(word))
+    close = [fold_characters(other) for word in chinese for other in synonyms(word)]
+    chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
+    if all(len(word) == 1 for word in chinese):
+        # 聘 alone would be found in 解聘, too.
+        chinese, close = tuple(word for word in close if len(word) > 1) or chinese, []
     return Concept(
-        text, chinese, tuple(dict.fromkeys(w for w in close if w not in chinese)), focus
+        text,
+        chinese,
+        tuple(dict.fromkeys(w for w in close if w not in chinese and len(w) > 1)),
+        focus,
     )
 
 

@@ -19,8 +19,12 @@ from index.questions.years import find_years
 _HEAD = re.compile(r"^(?:请问|那么?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$")
 
 
-def find_slots(folded: str, held_places: Collection[str], today_year: int) -> tuple[Slots, str]:
+def find_slots(
+    folded: str, cased: str, held_places: Collection[str], today_year: int
+) -> tuple[Slots, str]:
     """The slots a folded question names, and the question with them blanked out.
+
+    `cased` is the same text, as long, with its capitals.
 
     An issuer counts as a slot at the head of the question or right behind a
     place or year; elsewhere (司法局组织的培训) it is content.
@@ -34,7 +38,10 @@ def find_slots(folded: str, held_places: Collection[str], today_year: int) -> tu
     for mention in find_years(folded, today_year):
         years += [year for year in mention.years if year not in years]
         blank(mention.start, mention.end)
-    places = _places("".join(rest), held_places)
+    places = _places(
+        "".join(" " if left == " " else kept for left, kept in zip(rest, cased, strict=True)),
+        held_places,
+    )
     for place in places:
         blank(place.start, place.end)
     issuer = None

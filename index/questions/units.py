@@ -29,6 +29,11 @@ def units_of_noun(noun: str) -> tuple[str, ...]:
     return ()
 
 
+def units_of_exact_noun(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The usual measure words of nouns that stand in the table as they are: 件 起 for 案件."""
+    return tuple(unit for word in words for unit in _noun_units().get(word, ())[:2])
+
+
 def classes_of_units(units: tuple[str, ...]) -> tuple[str, ...]:
     """The unit classes of measure words, each once, in order."""
     return tuple(dict.fromkeys(unit_class(fold_characters(unit)) for unit in units))

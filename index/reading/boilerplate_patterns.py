@@ -75,7 +75,7 @@ PATTERNS = (
     # Counters and who worked on the page. Labelled values are read by infoline first.
     Pattern(
         "widget",
-        r"(浏览|点击|阅读|访问|查看|阅览)(次数|数|量|人次)[:：]?\d*(次|人次)?|(您|你)是第\d*位(访问者|访客).*",
+        r"(本页|本文|此文|文章)?(浏览|点击|阅读|访问|查看|阅览)(次数|数|量|人次)[:：]?\d*(次|人次)?|(您|你)是第\d*位(访问者|访客).*",
         "浏览次数:123次",
     ),
     Pattern("edge", r"(访问量|总访问量|今日访问)[:：]?.{0,16}", "访问量:12345"),

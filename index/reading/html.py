@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from index.reading.html_blocks import Block, Extent, Outline, flatten, outline
+from index.reading.html_blocks import Extent, Outline, flatten, outline
+from index.reading.html_tables import Block
 from index.reading.page import Field, FieldKind, Page, tidy
 
 # Containers that the usual content systems of Chinese government sites put a body into.
@@ -66,8 +67,6 @@ class MetaName:
 
 META_NAMES = (
     MetaName("articletitle", "title"),
-    MetaName("title", "title"),
-    MetaName("og:title", "title"),
     MetaName("pubdate", "published"),
     MetaName("publishdate", "published"),
     MetaName("article:published_time", "published"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from index.reading.html_tables import Block, Cell, Table, row, span
 from index.reading.page import tidy
 
 BLOCK_TAGS = frozenset(
@@ -38,19 +39,6 @@ _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—…]"
 _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
 _SENTENCE = re.compile("[。；！？]|[，、：].*[，、：]")
 _SOURCE_BLANK = re.compile(r"[ \t\r\n\f]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, a table row, or what stands between two line breaks.
-
-    `links` is how many of its characters are links; `owner` the id of the
-    block element around it.
-    """
-
-    text: str
-    links: int
-    owner: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +80,6 @@ def _prose_of(block: Block) -> int:
     return len(block.text) - block.links if _SENTENCE.search(block.text) else 0
 
 
-@dataclass(slots=True)
-class _Cell:
-    blocks: list[Block]
-    rows: int
-    columns: int
-
-
-@dataclass(slots=True)
-class _Table:
-    """`spanning`: for a column, how many more rows its cell reaches into, and its text."""
-
-    spanning: dict[int, tuple[int, str]] = field(default_factory=dict)
-
-
 def flatten(markup: str) -> str:
     """The markup without tags nested deeper than any page means: the parser is quadratic there."""
     depth = 0
@@ -131,8 +105,8 @@ class _Walk:
         self.hidden = hidden
         self.parents: dict[int, int] = {}
         self.sinks: list[list[Block]] = [[]]
-        self.rows: list[list[_Cell]] = []
-        self.tables: list[_Table] = []
+        self.rows: list[list[Cell]] = []
+        self.tables: list[Table] = []
         self.owners: list[int] = []
         self.counters: list[int | None] = []
         self.pieces: list[str] = []
@@ -218,7 +192,7 @@ class _Walk:
 
     def open_block(self, node: LexborNode, tag: str) -> None:
         if tag == "table":
-            self.tables.append(_Table())
+            self.tables.append(Table())
         elif tag == "tr":
             self.rows.append([])
         elif tag in {"td", "th"}:
@@ -237,60 +211,16 @@ class _Walk:
         if tag in {"td", "th"} and len(self.sinks) > 1:
             blocks = self.sinks.pop()
             if self.rows:
-                rows, columns = (_span(node, name) for name in ("rowspan", "colspan"))
-                self.rows[-1].append(_Cell(blocks, rows, columns))
+                rows, columns = (span(node, name) for name in ("rowspan", "colspan"))
+                self.rows[-1].append(Cell(blocks, rows, columns))
             else:
                 self.sinks[-1].extend(blocks)
         elif tag == "tr" and self.rows:
-            table = self.tables[-1] if self.tables else _Table()
-            self.sinks[-1].extend(_row(self.rows.pop(), table, node.mem_id))
+            table = self.tables[-1] if self.tables else Table()
+            self.sinks[-1].extend(row(self.rows.pop(), table, node.mem_id))
         elif tag == "table" and self.tables:
             self.tables.pop()
         elif tag == "pre":
             self.pre_depth -= 1
         elif tag in {"ol", "ul"} and self.counters:
             self.counters.pop()
-
-
-def _span(node: LexborNode, name: str) -> int:
-    value = (node.attributes.get(name) or "1").strip()
-    return min(int(value), 1000) if value.isdecimal() and int(value) > 0 else 1
-
-
-def _row(cells: list[_Cell], table: _Table, owner: int) -> list[Block]:
-    """One block for a row of data; the blocks themselves where the table only lays out the page.
-
-    A cell that reaches into the rows below is repeated in each, so that every
-    row can be read alone.
-    """
-    full = [cell for cell in cells if cell.blocks]
-    if _is_layout(full) or (len(full) < 2 and not table.spanning):
-        return [block for cell in full for block in cell.blocks]
-    texts: list[str] = []
-    column = 0
-    waiting = list(cells)
-    while waiting or column in table.spanning:
-        if column in table.spanning:
-            left, text = table.spanning.pop(column)
-            texts.append(text)
-            if left > 1:
-                table.spanning[column] = (left - 1, text)
-            column += 1
-            continue
-        cell = waiting.pop(0)
-        text = " ".join(block.text for block in cell.blocks)
-        texts.append(text)
-        if cell.rows > 1:
-            table.spanning[column] = (cell.rows - 1, text)
-        column += cell.columns
-    line = tidy(" | ".join(texts))
-    return [Block(line, sum(b.links for c in full for b in c.blocks), owner)] if line else []
-
-
-def _is_layout(full: list[_Cell]) -> bool:
-    """Whether a row sets out parts of a page beside each other rather than data."""
-    return any(
-        len(cell.blocks) > 1
-        and (len(cell.blocks) > 8 or sum(len(b.text) for b in cell.blocks) > 300)
-        for cell in full
-    )

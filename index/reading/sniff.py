@@ -72,7 +72,6 @@ OLE_KINDS = (
 )
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BINARY_AFTER_BM = re.compile(rb"[\x00]")
 _HTML_START = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.S | re.I
 )
@@ -106,7 +105,7 @@ def text_format(name: str, text: str) -> str:
     lower = name.lower()
     if _HTML_START.match(head):
         return "html"
-    tags = len(_HTML_TAG.findall(text, 0))
+    tags = len(_HTML_TAG.findall(text))
     if tags >= 2 and (head.startswith("<") or lower.endswith((".html", ".htm"))):
         return "html"
     return "md" if lower.endswith((".md", ".markdown")) else "txt"

@@ -24,12 +24,12 @@ _RUN_IN = re.compile(r"^(\S{6,60}?(?:报告|总结|汇报))\s+\S")
 _ONLY_TITLE = 3
 # A phrase of the body that says what the report is about, the surest first. `phrase` holds it.
 _PHRASES = (
-    # 现将2020年度法治政府建设情况汇报如下
+    # 现将2021年度普法情况汇报如下
     r"现就?将?(?:我[局委办厅院市区县镇乡]|本[局委办市区县])?(?P<phrase>[^，。；：,;:现]{4,40}?)"
     r"(?:详细|具体|简要)?(?:报告|汇报|总结|公布|公开|公告|通报|公示|说明)如下",
-    # 认真总结我局2024年法治政府建设工作开展情况
-    r"(?P<phrase>(?:20\d\d年度?|二[〇○零]\S{2}年度?)[^，。；：,;:《》]{0,16}(?:法治|依法|行政)[^，。；：,;:《》]{0,24}?"
-    r"(?:情况|工作|报告|总结)(?:情况)?)",
+    # 回顾我局2022年依法行政开展情况
+    r"(?P<phrase>(?:20\d\d年度?|二[〇○零]\S{2}年度?)[^，。；：,;:《》]{0,16}(?:法治|依法|行政)[^，。；：,;:《》]{0,24}"
+    r"(?:情况|工作|报告|总结))",
 )
 _EMPTY_PHRASE = re.compile(
     r"^(?:有关|相关|具体|工作|主要|以下|如下|开展|落实|年度|的)*(?:情况|工作)?$"
@@ -47,26 +47,43 @@ class Title:
 def find_title(page: Page) -> Title | None:
     """The headline above the body, None when the page has none.
 
-    What the page marks as headline is believed when a line says the same, and
-    the title in a meta tag always. The name of the page (``<title>``) counts
-    only without the name of the site, and when it reads as a report's.
+    A title in a meta tag is always believed, an element marked as headline when
+    it reads as a report's. The name of the page (``<title>``) is often the one
+    of the column: it only supports a line that says the same, unless no line
+    looks like a headline.
     """
     start, _ = body_bounds(page.lines)
     head = page.lines[:start]
-    meta = [field.value for field in page.fields if field.kind == "title"]
-    marked = [*meta, *page.headlines, *_label_titles(page)]
+    # The headline may stand outside the container of the body.
+    above = page.around[: body_bounds(page.around)[0]]
+    meta = tuple(field.value for field in page.fields if field.kind == "title")
+    marked = (*meta, *(text for text in page.headlines if _is_report(text)))
     for text in marked:
         span = _standing(head, text)
-        if span is not None and (_is_report(text) or text in meta):
+        if span is not None:
             return Title(text, span)
-    ranked = max(((_score(head, number), number) for number in range(len(head))), default=(0, 0))
-    if ranked[0] >= _ONLY_TITLE:
-        return _joined(head, ranked[1])
-    for text in marked:
-        if text in meta or _is_report(text):
-            return Title(text, range(0))
+    if meta:
+        return Title(meta[0], range(0))
+    labels = _label_titles(page)
+    for lines in (head, above):
+        best = _best(lines, (*marked, *labels))
+        if best is not None:
+            title = _joined(lines, best)
+            return title if lines is head else Title(title.text, range(0))
+    for text in (*marked, *labels):
+        return Title(text, range(0))
     run_in = _RUN_IN.match(page.lines[start]) if start < len(page.lines) else None
     return Title(run_in[1], range(0)) if run_in and _YEAR.search(run_in[1]) else None
+
+
+def _best(head: tuple[str, ...], marked: tuple[str, ...]) -> int | None:
+    """The number of the line that looks most like a headline, the later of two equals."""
+    scored = [
+        (_score(head, number) + (2 if head[number] in marked else 0), number)
+        for number in range(len(head))
+    ]
+    score, number = max(scored, default=(0, 0))
+    return number if score >= _ONLY_TITLE else None
 
 
 def title_phrase(text: str) -> str | None:
