@@ -20,8 +20,6 @@ from index.tokens import query_terms
 FIGURE_THRESHOLD = 0.62
 SENTENCE_THRESHOLD = 0.66
 LIST_THRESHOLD = 0.6
-# A concept nowhere to be found may not weigh more than this share of the question.
-LARGEST_GAP = 0.45
 # Two figures of one report closer than this are both shown.
 _EQUAL = 0.015
 _PASSAGES_A_REPORT = 12
@@ -188,7 +186,7 @@ def _rates_of(candidate: Candidate) -> list[Figure]:
 def _ordered(groups: list[tuple[Finding, ...]]) -> list[tuple[Finding, ...]]:
     """Reports by how surely they answer, those alike by year, the latest first, then by name."""
     return sorted(
-        groups, key=lambda g: (-round(g[0].confidence, 1), -(g[0].year or 0), g[0].report)
+        groups, key=lambda g: (-round(g[0].confidence, 2), -(g[0].year or 0), g[0].report)
     )
 
 

@@ -15,7 +15,7 @@ from index.answers.matching import Spot, Weights, find_concept, find_parts, shar
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Figure, Question
-from index.questions.units import units_of_exact_noun
+from index.questions.units import telling_units
 from index.questions.words import is_verb
 from index.snapshot import HeldReport
 from index.structure import split_clauses
@@ -27,6 +27,7 @@ _NEIGHBOUR = 0.85
 _IN_SENTENCE = 0.65
 # In the clause of another figure, before one that says itself what it counts, or behind.
 _OF_ANOTHER = 0.5
+_OF_ANOTHER_KIND = 0.75
 _BEHIND = 0.4
 _IN_HEADING = 0.6
 _BEFORE = 0.45
@@ -37,6 +38,9 @@ _OTHER_UNIT = 0.35
 _OTHER_NOUN_UNIT = 0.6
 # The thing asked for is not the thing counted.
 _NO_FOCUS = 0.55
+# A thing the question names is not said anywhere near the figure.
+_FAR = 0.5
+_SOMETHING_FAR = 0.75
 # A figure that the sentence says of another year than the report's.
 _OTHER_YEAR = 0.4
 # Prefers, among figures equally well surrounded, the one with the least said beyond the question.
@@ -71,6 +75,7 @@ _TARGET = re.compile(r"力争|争取|目标|计划|拟|预计|确保|不低于|�
 # A figure that a report plans: by the heading above it, or by its own clause.
 _PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _GOAL = re.compile(r"力争|争取|确保|目标")
+_STOPS = frozenset("、，,；;。）)")
 _NEGATED = re.compile(
     r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=证|一|需|人|照|固定)|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理)|\b(not|without|no|never|un\w+ed)\b|免(?=予|于)"
 )
@@ -78,13 +83,18 @@ _NEGATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure of a report that may answer, with its confidence in [0, 1]."""
+    """A figure of a report that may answer, with its confidence in [0, 1].
+
+    `order` also prefers figures with little else said beside them; `shares` is
+    how far each concept of the question is found around the figure.
+    """
 
     held: HeldReport
     section: int
     figure: Figure
     confidence: float
     order: float
+    shares: tuple[float, ...]
 
 
 def figure_candidates(
@@ -123,7 +133,7 @@ def _score(
             share = max(
                 share,
                 zones.share_of_parts(parts),
-                _IMPLIED if figure.unit in units_of_exact_noun(concept.words) else 0.0,
+                _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
             )
         shares.append(share)
         covered += sum(end - start for start, end in zones.within_tight(spots))
@@ -132,10 +142,16 @@ def _score(
             focus = max(focus, share)
     if has_focus and focus < _IMPLIED:
         factor *= _NO_FOCUS
+    if any(
+        share < _FAR and weights.names_thing(i) for i, share in enumerate(shares)
+    ):
+        factor *= _SOMETHING_FAR
+    if question.kind == "date" and min(shares, default=0.0) < _FAR:
+        factor *= _SOMETHING_FAR
     factor *= _sense_factor(question, figure, zones)
     confidence = min(1.0, weights.coverage(shares) * factor)
     density = min(1.0, covered / max(1, zones.tight_length))
-    return Candidate(held, section, figure, confidence, confidence + _DENSITY * density)
+    return Candidate(held, section, figure, confidence, confidence + _DENSITY * density, tuple(shares))
 
 
 def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
@@ -144,7 +160,8 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
     factor = 1.0
     if zones.other_year:
         factor *= _OTHER_YEAR
-    if (figure.kind == "delta") != bool(_CHANGE.search(asked)):
+    asks_change = question.operation is None and bool(_CHANGE.search(asked))
+    if (figure.kind == "delta") != asks_change:
         factor *= _OTHER_CHANGE
     if _PER.search(clause) and not _PER.search(asked):
         factor *= _EACH
@@ -171,11 +188,11 @@ def _unit_factor(question: Question, figure: Figure) -> float:
 
 
 class _Clause(NamedTuple):
-    """A clause of the figure's sentence, and whether it has a figure."""
+    """A clause of the figure's sentence, and the unit classes of the figures in it."""
 
     start: int
     end: int
-    valued: bool
+    classes: frozenset[str]
 
 
 class _Zones:
@@ -190,15 +207,20 @@ class _Zones:
             if other.kind not in ("date", "ordinal")
         ]
         self._clauses = tuple(
-            _Clause(start, end, any(start <= other.start < end for other in valued))
+            _Clause(
+                start,
+                end,
+                frozenset(unit_class(o.unit) for o in valued if start <= o.start < end),
+            )
             for start, end in split_clauses(text, figure.sentence_start, figure.sentence_end)
         )
         self._clause = (figure.clause_start, figure.clause_end)
         own = text[figure.clause_start : figure.clause_end]
-        self._bare = not figure.thing or figure.thing not in own
+        # 其中省级3所、市级5所 are parts of what the clause before has counted.
+        self._bare = not figure.thing or figure.thing not in own or own.startswith("其中")
         left = max([self._clause[0], *(o.end for o in valued if o.end <= figure.start)])
         right = min([self._clause[1], *(o.start for o in valued if o.start >= figure.end)])
-        if right < self._clause[1] and self._names_before(held, left):
+        if text[figure.end : figure.end + 1] in _STOPS:
             # 行政许可5项、行政确认7项: what follows the figure belongs to the next one.
             right = figure.end
         self._tight = (left, right)
@@ -223,10 +245,6 @@ class _Zones:
             word in text or text in word for concept in verbs for word in concept.alternatives
         )
 
-    def _names_before(self, held: HeldReport, left: int) -> bool:
-        thing = self._figure.thing
-        return bool(thing) and thing in held.report.text[left : self._figure.start]
-
     def share(self, spots: Sequence[Spot]) -> float:
         """What a concept is worth that stands at `spots` of the sentence."""
         return max((self._worth(spot) * spot.closeness for spot in spots), default=0.0)
@@ -244,14 +262,15 @@ class _Zones:
         if clause is None:
             return _IN_SENTENCE
         beside = clause.end == self._clause[0] or clause.start == self._clause[1]
-        if not clause.valued:
+        if not clause.classes:
             return _NEIGHBOUR if beside else _IN_SENTENCE
         if clause.start >= self._clause[1]:
             return _BEHIND
         if self._bare:
             # 新生4420人，线上录取4402人: what is counted was said before.
             return _NEIGHBOUR if beside else _IN_SENTENCE
-        return _OF_ANOTHER
+        alike = unit_class(self._figure.unit) in clause.classes
+        return _OF_ANOTHER if alike or not beside else _OF_ANOTHER_KIND
 
     def within_tight(self, spots: Sequence[Spot]) -> list[tuple[int, int]]:
         """Where `spots` stand next to the figure, overlapping ones joined."""

@@ -34,6 +34,7 @@ class Weights:
     """
 
     def __init__(self, question: Question, snapshot: Snapshot) -> None:
+        self._concepts = question.concepts
         self._weights = tuple(_weight(concept, snapshot) for concept in question.concepts)
 
     def coverage(self, shares: Sequence[float]) -> float:
@@ -43,12 +44,10 @@ class Weights:
             return 0.0
         return sum(w * share for w, share in zip(self._weights, shares, strict=True)) / total
 
-    def largest_gap(self, shares: Sequence[float]) -> float:
-        """The share of all weight that the one worst-covered concept leaves uncovered."""
-        total = sum(self._weights)
-        if not total:
-            return 1.0
-        return max(w * (1 - share) for w, share in zip(self._weights, shares, strict=True)) / total
+    def names_thing(self, number: int) -> bool:
+        """Whether the concept of this number is a thing, not a deed or a word that says little."""
+        words = self._concepts[number].words
+        return not any(word in _LIGHT or is_verb(word) for word in words)
 
 
 def _weight(concept: Concept, snapshot: Snapshot) -> float:

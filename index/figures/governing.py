@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from index.figures.phrases import clean
-from index.figures.verbs import EITHER, LIGHT, find_verbs, is_firm
+from index.figures.phrases import clean, left_phrase
+from index.figures.verbs import EITHER, LIGHT, RESULTS, find_verbs, is_firm
 
+PEOPLE = frozenset({"person", "institution", "household"})
+HAPPENINGS = frozenset({"event", "person_time", "visit", "lessons", "days", "hours"})
+MONEY_NOUN = re.compile(
 # Verbs that another follows at once (开庭审理, 立案查处).
 _OPENING = frozenset({"开庭", "立案", "受理", "共同"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
@@ -66,3 +69,44 @@ def predicate(text: str, *, near: bool) -> str | None:
     if word in LIGHT and len(verbs) > 1 and verbs[1][0] - end <= 14:
         return verbs[1][2]
     return word
+
+
+def noun_before(left: str, group: str) -> tuple[str | None, str | None]:
+    """Noun and verb in the words before the number, None for what they lack."""
+    active = active_verbs(left)
+    if group == "percent":
+        # 考试合格率: an action word belongs to the name of the rate.
+        active = [verb for verb in active if is_firm(verb[2])]
+    if active:
+        start, end, verb = active[-1]
+        noun = left_phrase(left[end:])
+        if noun and not is_action(noun):
+            return noun, verb
+        if noun and is_firm(verb):
+            return (None if group in PEOPLE else noun), verb
+        if noun:
+            # 出庭应诉3次, 责令整顿2家: the action is two verbs long.
+            if group in PEOPLE:
+                return None, verb
+            return left_phrase(left[start:]), final_action(noun) or verb
+        earlier = active[-2] if len(active) > 1 else None
+        lower = earlier[1] if earlier else 0
+        if earlier and not is_firm(verb) and group not in PEOPLE:
+            return left_phrase(left[lower:]) or None, earlier[2]
+        if group == "money" and MONEY_NOUN.search(verb):
+            return verb, verb
+        nominal = group in HAPPENINGS and not is_firm(verb)
+        noun = left_phrase(left[lower : end if nominal else start])
+        return noun or None, verb
+    noun = left_phrase(left)
+    if noun in RESULTS:
+        return None, noun
+    action = final_action(noun)
+    if not action:
+        return noun or None, None
+    if noun == action:
+        kept = group in HAPPENINGS or (group == "money" and MONEY_NOUN.search(noun))
+        return (noun if kept else None), action
+    if group in PEOPLE:
+        return left_phrase(noun.removesuffix(action)) or None, action
+    return noun, action if group in HAPPENINGS else None

@@ -111,6 +111,8 @@ def _read_amount(pattern: FigurePattern, match: re.Match[str], folded: str) -> M
     start, end = _trimmed(match)
     if pattern.name == "chinese" and not _is_counted(match, number, unit, folded):
         return None
+    if unit == "日" and folded[start - 1 : start] in ("年", "月"):
+        return None
     if not _is_plausible(number, upper, unit, groups):
         return None
     qualifier = _qualifier(groups)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.figures.governing import active_verbs, final_action, is_action, predicate
+from index.figures.governing import HAPPENINGS, MONEY_NOUN, PEOPLE, active_verbs, noun_before, final_action, is_action, predicate
 from index.figures.mentions import Mention
-from index.figures.phrases import GAP, clean, left_phrase, right_phrase, short_phrase
+from index.figures.phrases import clean, left_phrase, right_phrase, short_phrase
+from index.figures.surroundings import REMEMBERED, WINDOW, Surroundings
 from index.figures.units import unit_class
 from index.figures.verbs import EITHER, FIRM, RESULTS, STATING, find_verbs, is_firm
 
@@ -22,25 +23,21 @@ class Owner:
     """What a figure counts and the verb that governs it, None where the text does not tell.
 
     `right_end` is where the noun behind the number ends, None if it stands before it.
+    `follows` says that the verb stands behind that noun (600名学生获得表彰).
     """
 
     thing: str | None
     verb: str | None
     right_end: int | None = None
+    follows: bool = False
 
 
-_PEOPLE = frozenset({"person", "institution", "household"})
-_HAPPENINGS = frozenset({"event", "person_time", "visit", "lessons", "days", "hours"})
 # Units that no noun follows directly (26741人次, 72%): only 的 may join one.
 _CLOSED = frozenset(
     {"person_time", "visit", "percent", "point", "tenth", "times", "", "score", "万", "亿"}
 )
-# How many characters around a number, and how many figures before it, are looked at.
-_WINDOW = 120
-_REMEMBERED = 8
 # Ordinals that number the parts of a text or of a year and count nothing.
 _PARTS = frozenset({"条", "款", "项", "章", "节", "月份", ""})
-_MONEY_NOUN = re.compile(
     r"(?:资金|经费|补助|补贴|罚款|贷款|损失|奖金|资助|投入|专款|预算|费|款|金|收入|支出)$"
 )
 _DURATION_NOUN = re.compile(
@@ -54,61 +51,30 @@ _CHANGE_TAIL = re.compile(
 # Stands for the noun behind the number where its verb is looked for before it.
 _NOUN = "某"
 _ACTIONS = frozenset((*FIRM, *EITHER))
-_BREAK = re.compile(r"[,，;；。！？!?\n|(（\[【\0]")
 
 
 class SentenceOwners:
     """Works through the mentions of one sentence, remembering what was said last."""
 
     def __init__(self, text: str, clauses: tuple[tuple[int, int], ...]) -> None:
-        self._text = text
-        self._clauses = clauses
-        # Dates since the floor: they are no words, but part those around them.
-        self._gaps: list[tuple[int, int]] = []
+        self._around = Surroundings(text, clauses)
         self._said: list[tuple[Mention, Owner]] = []
         self._floor = clauses[0][0] if clauses else 0
 
     def add(self, mention: Mention, following: Mention | None, clause: int) -> Owner:
         """The owner of `mention`, which stands in clause number `clause`, before `following`."""
-        end = self._clauses[clause][1]
-        left = self._left_of(mention, clause)
-        limit = min(end, following.start if following else end, mention.end + _WINDOW)
-        right = self._text[mention.end : max(limit, mention.end)]
+        end = self._around.clauses[clause][1]
+        left = self._around.before(mention.start, clause)
+        limit = min(end, following.start if following else end, mention.end + WINDOW)
+        right = self._around.text[mention.end : max(limit, mention.end)]
         owner = self._owner(mention, following, left, right, clause)
         if mention.kind == "date" or (mention.kind == "duration" and not _is_age(mention)):
-            self._gaps.append((mention.start, mention.end))
+            self._around.skip(mention.start, mention.end)
         if mention.kind not in ("date", "ordinal"):
             self._said.append((mention, owner))
         if mention.kind not in ("date", "ordinal", "duration") or owner.thing:
-            self._floor = owner.right_end or mention.end
-            self._gaps.clear()
+            self._around.use(owner.right_end or mention.end)
         return owner
-
-    def _left_of(self, mention: Mention, clause: int) -> str:
-        """The words before the number: from the last figure or opening sign of the clause."""
-        start = self._clauses[clause][0]
-        left = self._words(start, mention.start)
-        if clause and not clean(left) and self._text[start - 1] in ":：":
-            # 行政处罚：12件 has its noun before the colon.
-            left = self._words(self._clauses[clause - 1][0], start - 1)
-        return _after_break(left)
-
-    def _words(self, start: int, end: int) -> str:
-        """The text of [start, end) behind the last figure, dates blanked."""
-        start = max(start, self._floor, end - _WINDOW)
-        words = self._text[start:end]
-        for first, last in self._gaps[-_REMEMBERED:]:
-            if start <= first and last <= end:
-                words = words[: first - start] + GAP * (last - first) + words[last - start :]
-        return words
-
-    def _following_clause(self, number: int) -> str:
-        start, end = self._clauses[number]
-        return self._text[start : min(end, start + _WINDOW)]
-
-    def _clause(self, number: int) -> str:
-        start, end = self._clauses[number]
-        return self._text[max(start, end - _WINDOW) : end]
 
     def _owner(
         self, mention: Mention, following: Mention | None, left: str, right: str, clause: int
@@ -124,11 +90,11 @@ class SentenceOwners:
         if noun:
             at = mention.end + right.find(noun)
             limit = mention.end + len(right)
-            verb = self._verb_for_right(left, group, at + len(noun), limit, clause)
-            return Owner(noun, verb, at + len(noun))
+            verb, follows = self._verb_for_right(left, group, at + len(noun), limit, clause)
+            return Owner(noun, _reported(verb), at + len(noun), follows)
         if mention.kind == "ordinal":
             return Owner(None, None)
-        thing, verb = self._noun_before(left, group)
+        thing, verb = noun_before(left, group)
         return self._completed(mention, thing, verb, left, right, group, clause)
 
     def _changed(self, mention: Mention, left: str) -> Owner:
@@ -136,7 +102,7 @@ class SentenceOwners:
         tail = _CHANGE_TAIL.search(left)
         verb = tail["verb"] if tail else None
         stem = left[: tail.start()] if tail else left
-        thing, governing = self._noun_before(stem, "")
+        thing, governing = noun_before(stem, "")
         if not thing:
             thing = self._said[-1][1].thing if self._said else None
             if not verb and not governing and self._said and self._said[-1][0].kind == "delta":
@@ -150,12 +116,12 @@ class SentenceOwners:
             right = right.lstrip()[1:]
         elif not _may_precede(mention, group):
             return ""
-        noun = right_phrase(right)
+        noun = right_phrase(right, actors=group in PEOPLE)
         if following and right.rstrip().endswith(noun):
             # 开展一次讲座、参观一次基地: 参观 opens what comes next.
             head, joined, item = noun.rpartition("、")
             noun = head if joined and item in _ACTIONS else noun
-        if mention.kind == "money" and not _MONEY_NOUN.search(noun):
+        if mention.kind == "money" and not MONEY_NOUN.search(noun):
             return ""
         if noun and following and right.rstrip().endswith(noun) and self._is_bare(following):
             # 3名教师、学生20人 and 案件12件罚款5万元: the last noun belongs to the next figure.
@@ -169,42 +135,7 @@ class SentenceOwners:
             return False
         if unit_class(mention.unit) in _CLOSED or mention.unit.endswith("人"):
             return True
-        return not right_phrase(self._text[mention.end : mention.end + 20].partition("\n")[0])
-
-    def _noun_before(self, left: str, group: str) -> tuple[str | None, str | None]:
-        """Noun and verb in the words before the number, None for what they lack."""
-        active = active_verbs(left)
-        if active:
-            start, end, verb = active[-1]
-            noun = left_phrase(left[end:])
-            if noun and not is_action(noun):
-                return noun, verb
-            if noun and is_firm(verb):
-                return (None if group in _PEOPLE else noun), verb
-            if noun:
-                # 出庭应诉3次, 责令整顿2家: the action is two verbs long.
-                return (None if group in _PEOPLE else left_phrase(left[start:])), verb
-            earlier = active[-2] if len(active) > 1 else None
-            lower = earlier[1] if earlier else 0
-            if earlier and not is_firm(verb) and group not in _PEOPLE:
-                return left_phrase(left[lower:]) or None, earlier[2]
-            if group == "money" and _MONEY_NOUN.search(verb):
-                return verb, verb
-            nominal = group in _HAPPENINGS and not is_firm(verb)
-            noun = left_phrase(left[lower : end if nominal else start])
-            return noun or None, verb
-        noun = left_phrase(left)
-        if noun in RESULTS:
-            return None, noun
-        action = final_action(noun)
-        if not action:
-            return noun or None, None
-        if noun == action:
-            kept = group in _HAPPENINGS or (group == "money" and _MONEY_NOUN.search(noun))
-            return (noun if kept else None), action
-        if group in _PEOPLE:
-            return left_phrase(noun.removesuffix(action)) or None, action
-        return noun, action if group in _HAPPENINGS else None
+        return not right_phrase(self._around.text[mention.end : mention.end + 20].partition("\n")[0])
 
     def _completed(
         self,
@@ -229,16 +160,16 @@ class SentenceOwners:
         return Owner(thing, None if verb in STATING else verb)
 
     def _inherited_thing(self, group: str, clause: int) -> str | None:
-        for mention, owner in reversed(self._said[-_REMEMBERED:]):
-            if owner.thing and (group not in _PEOPLE or unit_class(mention.unit) == group):
+        for mention, owner in reversed(self._said[-REMEMBERED:]):
+            if owner.thing and (group not in PEOPLE or unit_class(mention.unit) == group):
                 return owner.thing
         if clause == 0 or self._said:
             return None
-        before = self._clause(clause - 1).rstrip()
+        before = self._around.closing(clause - 1).rstrip()
         if before.endswith((":", "：")):
             return _short(left_phrase(before[:-1]))
         active = active_verbs(before)
-        if not active or group in _PEOPLE:
+        if not active or group in PEOPLE:
             return None
         noun = short_phrase(before[active[-1][1] :].rstrip(",，;；:： "))
         return _short(noun)
@@ -247,41 +178,42 @@ class SentenceOwners:
         """The verb of the figure before, when this one goes on listing under it."""
         if self._said:
             said, owner = self._said[-1]
-            same = said.start >= self._clauses[clause][0]
-            near = said.start >= self._clauses[max(0, clause - 1)][0]
+            same = said.start >= self._around.clauses[clause][0]
+            near = said.start >= self._around.clauses[max(0, clause - 1)][0]
             alike = not clean(left) or _alike(unit_class(said.unit), group)
             alike = alike or bool(owner.verb and clean(left).startswith(owner.verb))
             return owner.verb if said.kind != "delta" and (same or (near and alike)) else None
         if clause and left.lstrip().startswith("其中"):
-            return predicate(self._clause(clause - 1), near=False)
+            return predicate(self._around.closing(clause - 1), near=False)
         return None
 
     def _verb_for_right(
         self, left: str, group: str, noun_end: int, limit: int, clause: int
-    ) -> str | None:
+    ) -> tuple[str | None, bool]:
+        """The verb of a figure whose noun stands behind it, and whether it follows that noun."""
         verbs = active_verbs(left + _NOUN)
         if verbs and not _TOWARDS.search(left[verbs[-1][1] :]):
-            return _reported(verbs[-1][2])
-        nearby = self._text[noun_end:limit]
+            return verbs[-1][2], False
+        nearby = self._around.text[noun_end:limit]
         listed = not clean(left) and bool(self._said)
-        if (
-            listed
-            and _is_label(nearby)
-            and (inherited := self._inherited_verb(left, group, clause))
-        ):
-            return inherited
+        if listed and not self._said[-1][1].follows:
+            same = self._said[-1][0].start >= self._around.clauses[clause][0]
+            inherited = self._inherited_verb(left, group, clause)
+            if inherited and (same or _is_label(nearby)):
+                return inherited, False
         verb = predicate(nearby, near=False)
         if verb is None and not listed:
-            verb = predicate(
-                self._text[noun_end : min(self._clauses[clause][1], noun_end + _WINDOW)], near=False
-            )
-        if verb is None and clause + 1 < len(self._clauses):
-            verb = predicate(self._following_clause(clause + 1), near=True)
-        return _reported(verb)
+            end = min(self._around.clauses[clause][1], noun_end + WINDOW)
+            verb = predicate(self._around.text[noun_end:end], near=False)
+        if verb is None and clause + 1 < len(self._around.clauses):
+            verb = predicate(self._around.opening(clause + 1), near=True)
+        if verb is None and listed:
+            return self._inherited_verb(left, group, clause), True
+        return verb, True
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or {one, other} <= _HAPPENINGS
+    return one == other or {one, other} <= HAPPENINGS
 
 
 def _short(noun: str) -> str | None:
@@ -302,22 +234,6 @@ def _may_precede(mention: Mention, group: str) -> bool:
 
 def _reported(verb: str | None) -> str | None:
     return None if verb in STATING else verb
-
-
-def _after_break(left: str) -> str:
-    """What follows the last sign that opens a new phrase; closed brackets are kept."""
-    at = len(left)
-    while (match := _last_break(left, at)) is not None:
-        if match[0] in "(（" and re.search(r"[)）]", left[match.end() :]):
-            at = match.start()
-            continue
-        return left[match.end() :]
-    return left
-
-
-def _last_break(left: str, end: int) -> re.Match[str] | None:
-    found = list(_BREAK.finditer(left, 0, end))
-    return found[-1] if found else None
 
 
 def _is_label(rest: str) -> bool:

@@ -49,7 +49,7 @@ EITHER: tuple[str, ...] = _words(
     "旁听 观摩 参观 约谈 评审 论证 咨询 访问 指导 监督 慰问 演练 巡讲 送教 暗访 检审 会审 核查 研判 听证 诉讼 信访 警告 "
     "督促 提醒 告诫 通报 曝光 起诉 判决 裁决 仲裁 赔偿 补偿 扶持 转移 就业 招生 录用 竞赛 比赛 研究 讨论 审议 "
     "报告 发展 使用 执行 建设 改造 配置 注册 登记 采购 捐赠 捐款 录取 毕业 覆盖 处理 处置 审批 培养 核验 招聘 任命 配强 评选 评定 认定 "
-    "动员 共享 安排 部署 整顿 停产 停业 学法 决策 复盘 责令 送达 监控 备案审查 分流 体检 接种 诊疗 收治 义诊 巡诊 救治 巡逻 执勤 值守 维修 养护 述法 普法 送法 申请 许可 检定 抽测 采样 复检"
+    "支持 动员 共享 安排 部署 整顿 停产 停业 学法 决策 复盘 责令 送达 监控 备案审查 分流 体检 接种 诊疗 收治 义诊 巡诊 救治 巡逻 执勤 值守 维修 养护 述法 普法 送法 申请 许可 检定 抽测 采样 复检"
 )
 
 # Verbs with no meaning of their own beside an action (开展巡查, 进行检查).
@@ -74,7 +74,7 @@ ENDING: frozenset[str] = frozenset(
         "其中 可以 能够 必须 应当 需要 没有 未 不 不再 有 具有 具备 并 且 而 但 所 所有 各 每 后 前 时 期间 以来 以内 之间 中 "
         "同比 环比 共同 一起 参训 参赛 参学 受训 受益 受教育 结业 考取 报名 同时 先后 通过 经 因 由于 让 使 令 给 就 则 即 "
         "不断 继续 进一步 均已 全部 各有 须 应 "
-        "整体 总体 "
+        "整体 总体 表示 反映 认为 满意 "
         "签到 到会 出庭 应诉 联合 配合 协助 支持 全面 持续 顺利 依法 集中 统一 主动 自愿 积极 认真 正在 陆续 "
         "了 过 着 等 之 与会 "
         "违反 不符合 存在 符合 超过 低于 高于 不合格 合格 达标"
@@ -101,9 +101,8 @@ _TITLE = re.compile(r"《[^》]{0,80}》|“[^”]{0,40}”")
 # ... and after verbs that stand alone otherwise (办理时限, 工作人员).
 _PROCESS = ("人员", "工作", "时限", "时间", "流程", "期限", "环节", "程序", "结果", "情况", "窗口")
 _ORGANISED = ("党", "调解", "社会", "基层", "行业", "群众", "自治", "志愿", "公益", "犯罪", "机关")
-_TAILS = re.compile(
-    r"率|量|人数|人次|次数|面|度(?!假)|书|证|卡|费|金(?!额)|款(?!项)|函|单(?![位独一项])|令|员|者|数(?!据)|型|性|化"
-)
+_TAILS = re.compile(r"率|量|人数|人次|次数|度(?!假)|函|单(?![位独一项])|令|款(?!项)|者")
+_TAILS_OF_EITHER = re.compile(r"面|书(?!记)|证|卡|费|金(?!额)|员|数(?!据)|型|性|化")
 
 
 def ending_verb(text: str) -> str | None:
@@ -134,6 +133,8 @@ def _compound(word: str, after: str) -> bool:
         return True
     if word in _firm():
         return after.startswith(_PROCESS) and word not in ("组织", "落实", "完成")
+    if _TAILS_OF_EITHER.match(after):
+        return True
     if word in _INSPECTION:
         return bool(_BY_INSPECTION.match(after))
     return bool(_BY_ALL.match(after)) or after.startswith("机构")

@@ -25,6 +25,8 @@ _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportio
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
 # Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
 _CLOSING = re.compile(r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$")
+# Single characters that change what is asked for.
+_TELLING = frozenset("女男")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")
 _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what about|how about)|呢\s*\??$")
 # A short question behind another one goes on with its place and year.
@@ -132,7 +134,7 @@ def _content(text: str, kind: QuestionKind) -> list[str]:
         if _HAN.search(word)
         and word not in stop_words()
         and not asks(word, kind)
-        and (len(word) > 1 or synonyms(word))
+        and (len(word) > 1 or word in _TELLING or synonyms(word))
     ]
 
 
@@ -158,7 +160,7 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
 def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:
     close = [fold_characters(other) for word in chinese for other in synonyms(word)]
     chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
-    if all(len(word) == 1 for word in chinese):
+    if close and all(len(word) == 1 for word in chinese):
         # 聘 alone would be found in 解聘, too.
         chinese, close = tuple(word for word in close if len(word) > 1) or chinese, []
     return Concept(

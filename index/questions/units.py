@@ -29,9 +29,13 @@ def units_of_noun(noun: str) -> tuple[str, ...]:
     return ()
 
 
-def units_of_exact_noun(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The usual measure words of nouns that stand in the table as they are: 件 起 for 案件."""
-    return tuple(unit for word in words for unit in _noun_units().get(word, ())[:2])
+# Measure words that many things are counted in; they do not tell what is counted.
+_COMMON = frozenset("人 名 位 个 项 次 条 元 % 场 期".split())
+
+
+def telling_units(words: tuple[str, ...]) -> frozenset[str]:
+    """Measure words that tell of nouns standing in the table as they are: 件 起 for 案件."""
+    return frozenset(unit for word in words for unit in _noun_units().get(word, ())[:2]) - _COMMON
 
 
 def classes_of_units(units: tuple[str, ...]) -> tuple[str, ...]:
