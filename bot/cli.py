@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import logging
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -270,6 +271,7 @@ def _doctor(options: argparse.Namespace, config: Config) -> int:
 
 def _serve(options: argparse.Namespace, config: Config) -> int:
     token = telegram_token()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # Only this command needs Telegram's library, which takes half a second to import.
     from bot.telegram.serve import serve
 

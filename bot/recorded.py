@@ -1,17 +1,60 @@
-"""The JSON form in which an answer is remembered, as much of it as its buttons need.
+"""What the bot remembers, and the JSON form in which it remembers an answer.
 
-The question as it was understood (`asked`) is left out. Fields that a former
-version wrote and this one does not know are passed over.
+Of an answer that is as much as its buttons need: the question as it was
+understood (`asked`) is left out. Fields that a former version wrote and this one
+does not know are passed over.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal
 
-from index.models import Answer, Coverage, Finding, Missing, Value
+from index.models import Answer, Coverage, Finding, Language, Missing, Value
+
+JobKind = Literal["reindex", "document"]
+JobState = Literal["waiting", "running", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in Telegram something was said: the chat, the topic in it, the person, the message."""
+
+    chat: int
+    thread: int | None
+    user: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An answer that was given. `reply` is the message that shows it, None when it was not sent."""
+
+    id: str
+    place: Place
+    reply: int | None
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that was promised. `notice` is the message that shows how far it is.
+
+    `file` and `name` are Telegram's id of an uploaded document and its file name.
+    """
+
+    id: int
+    kind: JobKind
+    place: Place
+    language: Language
+    file: str = ""
+    name: str = ""
+    notice: int | None = None
+    state: JobState = "waiting"
+    attempts: int = 0
+    note: str = ""
 
 
 def dump(answer: Answer) -> str:

@@ -43,7 +43,7 @@ class Library:
         self._store = Store(data)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._version = -1
+        self._generation = -1
 
     @classmethod
     def open(cls, data: Path) -> Library:
@@ -126,7 +126,6 @@ class Library:
     def restore(self, copy: Path) -> None:
         """Puts everything in a backup in place of what is held; StoreError if it is none."""
         self._store.restore(copy)
-        self._forget()
 
     def add(self, name: str, data: bytes, source: str, side: bytes | None = None) -> ReportEntry:
         """Reads and keeps a report under `name`, in place of one of that name.
@@ -140,7 +139,6 @@ class Library:
     def remove(self, name: str) -> None:
         """Removes a report; NotHeldError."""
         self._store.remove(name)
-        self._forget()
 
     def index(
         self, paths: Sequence[Path], *, prune: bool = False, progress: Progress | None = None
@@ -180,7 +178,6 @@ class Library:
         if prune:
             for name in gone:
                 self.remove(name)
-        self._forget()
         return IndexSummary(
             added=tuple(done["added"]),
             updated=tuple(done["updated"]),
@@ -222,24 +219,19 @@ class Library:
             side=side,
             side_digest=_digest(side or b""),
         )
-        self._forget()
         return report
 
     # The snapshot
 
     def _current(self) -> Snapshot:
         with self._lock:
-            version = self._store.data_version()
-            if self._snapshot is None or version != self._version:
+            generation = self._store.generation()
+            if self._snapshot is None or generation != self._generation:
                 holdings = self._store.load()
                 if any(holding.maker != maker() for holding in holdings):
                     raise StoreError("索引由另一版本建立，请运行 reportbot index 重建。")
-                self._snapshot, self._version = Snapshot(holdings), version
+                self._snapshot, self._generation = Snapshot(holdings), generation
             return self._snapshot
-
-    def _forget(self) -> None:
-        with self._lock:
-            self._snapshot = None
 
     def _held(self, name: str) -> HeldReport:
         held = self._current().reports.get(name)

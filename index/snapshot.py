@@ -47,6 +47,7 @@ class HeldReport:
 
     def __init__(self, holding: Holding) -> None:
         self.report: Report = holding.report
+        self.source = holding.source
         self.sections: tuple[Section, ...] = holding.sections
         self.passages: tuple[Passage, ...] = holding.passages
         self.figures: tuple[Figure, ...] = holding.figures

@@ -58,6 +58,8 @@ CREATE TABLE figures (
     sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
     PRIMARY KEY (report, start)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
+INSERT INTO generation VALUES (0);
 CREATE TABLE postings (
     passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
     term TEXT NOT NULL, frequency INTEGER NOT NULL,
@@ -133,10 +135,13 @@ class Store:
         with self._lock:
             self._database.close()
 
-    def data_version(self) -> int:
-        """A number that changes when another connection has committed."""
+    def generation(self) -> int:
+        """A number that grows with every report written or removed, by whomever.
+
+        PRAGMA data_version would also change with every row of the bot's log.
+        """
         with self._reading():
-            return int(self._database.execute("PRAGMA data_version").fetchone()[0])
+            return int(self._database.execute("SELECT number FROM generation").fetchone()[0])
 
     def held(self) -> dict[str, HeldReport]:
         """What is held, by report name."""
@@ -314,6 +319,8 @@ class Store:
         with self._lock:
             try:
                 with self._database.atomic():
+                    # First of all, so that the write lock is waited for, not run into.
+                    self._database.execute("UPDATE generation SET number = number + 1")
                     yield self._database
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):

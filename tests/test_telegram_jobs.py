@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.log import Job, Log, Place
+from bot.log import Log
+from bot.recorded import Job, Place
 from tests.botapi import BotApi
 from tests.telegram_support import ADMIN, OFFICE, WANG, KnownLibrary, running, settled
 

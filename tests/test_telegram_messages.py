@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import recorded
-from bot.log import Job, Log, Place
+from bot.log import Log
+from bot.recorded import Job, Place
 from bot.telegram.markup import around, find_value, length, plain, shorten, units
 from bot.telegram.messages import answer_page, finding_page
 from index.models import Answer, Coverage, Finding, Missing, Value
@@ -91,7 +92,7 @@ def test_a_refusal_says_what_is_held_and_offers_reading() -> None:
         "报告未载明：食堂（已查1份报告）。",
         "",
         "可供参阅（不是答案）：",
-        "1. 东湖区 2024",
+        "1. 东湖区2024年",
         "没有撤销案件。",
         "出处：东湖区报告",
     ]
@@ -179,6 +180,8 @@ class TestLog:
         assert log.next_job() == replace(second, state="running", attempts=1, notice=77)
         assert log.next_job() is None
         assert log.resume() == ()
+        assert log.next_job() == replace(second, state="running", attempts=2, notice=77)
+        log.put_back(second.id)
         assert log.next_job() == replace(second, state="running", attempts=2, notice=77)
         log.close()
 

@@ -119,8 +119,8 @@ class TestPrivate:
         [answer] = await api.sent(chat)
         lines = answer.text.split("\n")
         assert lines[0] == "2份报告中2份载明。"
-        assert "1. 东湖区 2024：60人" in lines
-        assert "2. 西岭县 2024：31人" in lines
+        assert "1. 东湖区2024年：60人" in lines
+        assert "2. 西岭县2024年：31人" in lines
         query = api.press(answer, wang, answer.buttons[1]["callback_data"])
         await api.answered(query)
         assert "全县选聘法治副校长31人。" in (await api.sent(chat, 2))[1].text

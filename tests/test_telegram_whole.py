@@ -42,10 +42,10 @@ async def test_reports_are_added_asked_and_opened(api: BotApi, tmp_path: Path) -
     async with running(api, library, tmp_path, own=True):
         api.say(chat, boss, "/reindex")
         [notice] = await api.sent(chat)
-        await api.wait_for(lambda: "新收录 1 份" in notice.text, timeout=30)
+        await api.wait_for(lambda: "新收录 1 份" in notice.text, timeout=10)
         api.send_file(chat, boss, "安吉县.txt", WEST.encode("gb18030"))
         notice = (await api.sent(chat, 2))[1]
-        await api.wait_for(lambda: "已收录 安吉县.txt" in notice.text, timeout=30)
+        await api.wait_for(lambda: "已收录 安吉县.txt" in notice.text, timeout=10)
         assert "年度：2023" in notice.text
         api.say(chat, boss, "高平市聘请了多少名法治副校长？")
         answer = (await api.sent(chat, 3))[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
@@ -38,6 +39,8 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         return _without(question, Coverage(0, 0), missing)
     if not question.concepts and question.kind not in _LIST_KINDS:
         return _without(question, Coverage(len(scope), 0), Missing("topic", question.topic))
+    if len(scope) == 1:
+        question = replace(question, operation=None)
     weights = Weights(question, snapshot)
     passages = _passages(question, scope, snapshot)
     per_report = [_findings(question, held, passages[held.report.name], weights) for held in scope]

@@ -177,13 +177,16 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
 def _unit_factor(question: Question, figure: Figure) -> float:
     if question.kind == "rate":
         return 1.0 if unit_class(figure.unit) in question.units else _OTHER_UNIT
-    if not question.units:
+    asks_change = question.operation is None and bool(_CHANGE.search(question.folded))
+    if not question.units or (
+        asks_change and figure.kind == "delta" and not question.unit_stated
+    ):
         return _UNITLESS.get(figure.kind, 1.0)
     own = unit_class(figure.unit)
     if own == question.units[0]:
         return 1.0
     if own in question.units:
-        return 1.0 if not question.unit_stated else _AKIN_UNIT
+        return _AKIN_UNIT
     return _OTHER_UNIT if question.unit_stated else _OTHER_NOUN_UNIT
 
 

@@ -10,6 +10,8 @@ from index.figures.verbs import EITHER, LIGHT, RESULTS, find_verbs, is_firm
 PEOPLE = frozenset({"person", "institution", "household"})
 HAPPENINGS = frozenset({"event", "person_time", "visit", "lessons", "days", "hours"})
 MONEY_NOUN = re.compile(
+    r"(?:资金|经费|补助|补贴|罚款|贷款|损失|奖金|资助|投入|专款|预算|费|款|金|收入|支出)$"
+)
 # Verbs that another follows at once (开庭审理, 立案查处).
 _OPENING = frozenset({"开庭", "立案", "受理", "共同"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.

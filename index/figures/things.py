@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.figures.governing import HAPPENINGS, MONEY_NOUN, PEOPLE, active_verbs, noun_before, final_action, is_action, predicate
+from index.figures.governing import (
+    HAPPENINGS,
+    MONEY_NOUN,
+    PEOPLE,
+    active_verbs,
+    noun_before,
+    predicate,
+)
 from index.figures.mentions import Mention
 from index.figures.phrases import clean, left_phrase, right_phrase, short_phrase
 from index.figures.surroundings import REMEMBERED, WINDOW, Surroundings
 from index.figures.units import unit_class
-from index.figures.verbs import EITHER, FIRM, RESULTS, STATING, find_verbs, is_firm
+from index.figures.verbs import EITHER, FIRM, STATING, find_verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,6 @@ _CLOSED = frozenset(
 )
 # Ordinals that number the parts of a text or of a year and count nothing.
 _PARTS = frozenset({"条", "款", "项", "章", "节", "月份", ""})
-    r"(?:资金|经费|补助|补贴|罚款|贷款|损失|奖金|资助|投入|专款|预算|费|款|金|收入|支出)$"
-)
 _DURATION_NOUN = re.compile(
     r"(?:时限|时间|期限|周期|时长|工期|年限|刑期|拘留|学时|课时|总时长|培训|学习)$"
 )
@@ -59,7 +64,6 @@ class SentenceOwners:
     def __init__(self, text: str, clauses: tuple[tuple[int, int], ...]) -> None:
         self._around = Surroundings(text, clauses)
         self._said: list[tuple[Mention, Owner]] = []
-        self._floor = clauses[0][0] if clauses else 0
 
     def add(self, mention: Mention, following: Mention | None, clause: int) -> Owner:
         """The owner of `mention`, which stands in clause number `clause`, before `following`."""
@@ -103,7 +107,7 @@ class SentenceOwners:
         verb = tail["verb"] if tail else None
         stem = left[: tail.start()] if tail else left
         thing, governing = noun_before(stem, "")
-        if not thing:
+        if not thing and verb != "提速":
             thing = self._said[-1][1].thing if self._said else None
             if not verb and not governing and self._said and self._said[-1][0].kind == "delta":
                 governing = self._said[-1][1].verb
@@ -135,7 +139,9 @@ class SentenceOwners:
             return False
         if unit_class(mention.unit) in _CLOSED or mention.unit.endswith("人"):
             return True
-        return not right_phrase(self._around.text[mention.end : mention.end + 20].partition("\n")[0])
+        return not right_phrase(
+            self._around.text[mention.end : mention.end + 20].partition("\n")[0]
+        )
 
     def _completed(
         self,
@@ -161,6 +167,8 @@ class SentenceOwners:
 
     def _inherited_thing(self, group: str, clause: int) -> str | None:
         for mention, owner in reversed(self._said[-REMEMBERED:]):
+            if mention.kind in ("rate", "delta") and group not in ("percent", ""):
+                continue
             if owner.thing and (group not in PEOPLE or unit_class(mention.unit) == group):
                 return owner.thing
         if clause == 0 or self._said:

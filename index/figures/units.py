@@ -28,16 +28,18 @@ _CLASSES: dict[str, Unit] = {
     "person_time": Unit("count", "人次 人(次) 人·次 人次数"),
     "institution": Unit("count", "所 家 间 校 家次"),
     "visit": Unit(
-        "count", "所次 户次 校次 点次 站次 处次 店次 车次 辆次 台次 队次 企次 组次 家(次)"
+        "count", "所次 所(次) 户次 校次 点次 站次 处次 店次 车次 辆次 台次 队次 企次 组次 家(次)"
     ),
     "household": Unit("count", "户"),
-    "case": Unit("count", "件 起 宗 例 件次 案次 起次 案"),
+    "case": Unit("count", "件 起 宗 例 件(次) 件次 案次 起次 案"),
     "document": Unit("count", "份 册 本 套 张 幅 卷 封 枚 单"),
     "work": Unit("count", "部 首"),
     "entry": Unit("count", "条 篇 则 条次 篇次"),
     "item": Unit("count", "项 个 款 项次 个次"),
     "kind": Unit("count", "种 类 门 种类 大类 小类"),
-    "event": Unit("count", "场 次 场次 期 堂 节 轮 批次 批 回 轮次 班次 期次 堂次 班 讲 课次 次数"),
+    "event": Unit(
+        "count", "场 次 场次 场(次) 期 堂 节 轮 批次 批 回 轮次 班次 期次 堂次 班 讲 课次 次数"
+    ),
     "vehicle": Unit("count", "辆 台 架 艘 台套 台(套) 台/套 辆(次)"),
     "group": Unit("count", "支 组 队 对 伙"),
     "place": Unit("count", "处 座 栋 幢 块 面 间次 块次"),

@@ -26,7 +26,7 @@ FIRM: tuple[str, ...] = _words(
     "出具 出台 制定 制订 修订 修改 废止 宣布失效 清理 梳理 收回 承接 公布 发布 报送 上报 "
     "张贴 悬挂 摆放 投放 派发 赠送 采编 撰写 起草 录制 拍摄 上传 更新 录入 归集 填报 "
     # cases and permits
-    "开庭 受理 办理 办结 审结 核发 颁发 换发 换领 注销 吊销 撤销 结案 查处 查办 查获 查封 查扣 扣押 没收 罚没 取缔 关停 关闭 "
+    "开庭 申领 受理 办理 办结 审结 核发 颁发 换发 换领 注销 吊销 撤销 结案 查处 查办 查获 查封 查扣 扣押 没收 罚没 取缔 关停 关闭 "
     "化解 调处 破获 侦破 抓获 清查 发现 移交 移送 转办 交办 督办 作出 做出 提出 提供 提交 "
     "收到 接到 接收 接听 接受 答复 回复 解答 解决 纠正 撤回 维持 确认违法 追回 挽回 兑现 达成 签订 签署 签约 "
     "指派 委派 解除 回访 随访 办成 实施 采取 采用 采纳 收集 征集 征求 形成 存在 涉及 涉案 "
@@ -59,7 +59,7 @@ LIGHT: frozenset[str] = frozenset(
 
 # What became of the things counted; the things were named before (合格1498批次).
 RESULTS: frozenset[str] = frozenset(
-    _words("合格 不合格 达标 优秀 良好 通过 成功 属实 胜诉 败诉 满意")
+    _words("合格 不合格 达标 优秀 良好 通过 成功 属实 胜诉 败诉 满意 剩余 结余 存量")
 )
 
 # Verbs that only open a list or state that something is there.

@@ -11,7 +11,15 @@ from typing import NamedTuple
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
 from index.models import Concept, Language, Question, QuestionKind, Slots
-from index.questions.patterns import CUE, KINDS, MEASURES, find_operation, without_operation
+from index.questions.patterns import (
+    COMPLETE,
+    CUE,
+    INTERROGATIVE,
+    KINDS,
+    MEASURES,
+    find_operation,
+    without_operation,
+)
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, units_of_noun
 from index.questions.words import asks, is_verb
@@ -52,7 +60,7 @@ def parse(
     language = _language(folded)
     slots, rest = find_slots(folded, _cased(text_read), held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
-    operation = find_operation(rest)
+    operation = find_operation(rest) if _several(slots) else None
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "count"
     if operation and kind in MEASURES:
@@ -83,6 +91,11 @@ def _cased(text: str) -> str:
         text[at] if text[at].lower() == character else character
         for character, at in zip(folded.text, folded.positions, strict=False)
     )
+
+
+def _several(slots: Slots) -> bool:
+    """Whether the slots may admit more than one report, for an operation to work on."""
+    return len(slots.places) != 1 or len(slots.years) != 1
 
 
 def _language(folded: str) -> Language:
@@ -130,7 +143,7 @@ class _Found(NamedTuple):
 def _content(text: str, kind: QuestionKind) -> list[str]:
     return [
         word
-        for word in (_PARTICLE.sub("", word) for word in words(text))
+        for word in (_PARTICLE.sub("", word) for word in words(INTERROGATIVE.sub(" ", text)))
         if _HAN.search(word)
         and word not in stop_words()
         and not asks(word, kind)
@@ -201,7 +214,7 @@ def _inherit(question: Question, folded: str, previous: Question) -> Question:
         years=question.slots.years or previous.slots.years,
         issuer=question.slots.issuer or previous.slots.issuer,
     )
-    if question.concepts:
+    if question.concepts or question.kind in COMPLETE:
         return replace(question, slots=slots)
     return replace(
         previous,

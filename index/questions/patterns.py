@@ -114,6 +114,13 @@ KINDS: tuple[KindPattern, ...] = (
     _row(r"哪|什么|啥|何种|分别是|列出|包括", "which", "哪些学校参加了创建"),
 )
 
+# Kinds that ask for a whole section: such a question needs no word of its own.
+COMPLETE: frozenset[QuestionKind] = frozenset({"measures", "problems", "plans"})
+# Words that only ask. The segmenter would join them to what stands beside them.
+INTERROGATIVE = re.compile(
+    r"哪(一)?(天|年|月|日|次|份|部|项|件|所|家|位|名|个|些|里|儿|几[个项条所家名位件]?|[两二三四五][个项条所家名位件])|何时|什么(时候|时间)?|谁|是否|有没有|是不是"
+    r"|(是|有|为|达到?|共)?多少|(是|有)?几[个项条所家名位件]|怎么样?|如何|怎样|为什么|为何|啥|分别|各(是|有|自)?(?=多少|几|$)"
+)
 # Kinds whose answer is a figure; an operation over reports needs one of them.
 MEASURES: frozenset[QuestionKind] = frozenset({"count", "rate", "amount"})
 
@@ -173,6 +180,6 @@ def without_operation(folded: str) -> str:
 
 # "how many" and its like in Chinese, with the measure word behind it: what follows is what is counted.
 CUE = re.compile(
-    r"(?:多少|几(?![乎何]))(?P<unit>(?:万|亿)?(?:人次|场次|户次|所次|批次|家次|件次|百分点|平方米|公里|小时|课时|学时|学分"
+    r"(?:(?:共|还|各)?(?:有|是|为|达到?)|各)?(?:多少|几(?![乎何]))(?P<unit>(?:万|亿)?(?:人次|场次|户次|所次|批次|家次|件次|百分点|平方米|公里|小时|课时|学时|学分"
     r"|个(?![体人税案别性])|[所名人位家件份条项场次期篇起宗户批种类支处间本册门届轮回元天年月岁块张辆台套座亩吨]))?"
 )

@@ -6,7 +6,7 @@ import functools
 import re
 
 from index.figures.verbs import EITHER, FIRM
-from index.lexicon import data_lines
+from index.lexicon import data_lines, data_words
 
 # 全县, 我局: scopes that every report speaks of in its own way.
 _SCOPE = re.compile(r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$")
@@ -31,4 +31,4 @@ def is_verb(word: str) -> bool:
 @functools.cache
 def _verbs() -> frozenset[str]:
     # 聘 and its like stand for the verbs in what people type.
-    return frozenset((*FIRM, *EITHER, *"聘请招发派查罚批收办搞做"))
+    return frozenset((*FIRM, *EITHER, *"聘请招发派查罚批收办搞做")) | data_words("common_verbs.txt")

@@ -1,0 +1,107 @@
+"""What happens when a button is pressed. Every press is answered exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import TelegramError
+
+from bot.telegram import texts
+from bot.telegram.addressing import thread_of
+from bot.telegram.handlers import open_source
+from bot.telegram.messages import (
+    Page,
+    finding_page,
+    is_list,
+    list_page,
+    readings,
+    reports_page,
+)
+from bot.telegram.service import Service, keyboard
+from bot.telegram.texts import Phrase
+
+_logger = logging.getLogger(__name__)
+
+
+class Buttons:
+    """Presses refer to what they mean by a few letters:
+
+    s:ID:N    send the source of reading N of the answer ID
+    p:ID:N:P  turn that source to page P
+    n:ID:N    show finding N in place of the one shown
+    l:ID:P    turn a list of findings to page P
+    r:P       turn the list of reports to page P
+    """
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def press(self, update: Update, context: object) -> None:
+        query = update.callback_query
+        if query is None:
+            return
+        try:
+            alert = await self._act(query)
+        except TelegramError as error:
+            _logger.warning("a press came to nothing: %s: %s", type(error).__name__, error)
+            alert = texts.FAILED
+        except Exception:
+            _logger.exception("a press came to nothing")
+            alert = texts.FAILED
+        language = texts.language_of(query.from_user.language_code)
+        await self._service.courier.answer(query.id, alert(language) if alert else None)
+
+    async def _act(self, query: CallbackQuery) -> Phrase | None:
+        """Does what the button says; returns what to alert the person to, if anything."""
+        verb, *rest = (query.data or "").split(":")
+        if verb == "r" and len(rest) == 1 and rest[0].isdecimal():
+            entries = await asyncio.to_thread(self._service.library.reports)
+            language = texts.language_of(query.from_user.language_code)
+            return await self._show(query, reports_page(entries, language, int(rest[0])))
+        numbers = [int(each) for each in rest[1:] if each.isdecimal()]
+        if verb not in _NUMBERS or len(numbers) != _NUMBERS[verb] or query.message is None:
+            return texts.STALE
+        logged = await asyncio.to_thread(self._service.log.answer, rest[0])
+        if logged is None or logged.place.chat != query.message.chat.id:
+            return texts.STALE
+        answer, number = logged.answer, numbers[0]
+        if verb == "l":
+            if not is_list(answer):
+                return texts.STALE
+            return await self._show(query, list_page(answer, logged.id, number))
+        if verb == "n":
+            if number >= len(answer.findings):
+                return texts.STALE
+            return await self._show(query, finding_page(answer, logged.id, number))
+        if number >= len(readings(answer)):
+            return texts.STALE
+        page = await asyncio.to_thread(
+            open_source, self._service, logged, number, numbers[1] if verb == "p" else None
+        )
+        if page is None:
+            return texts.REPORT_CHANGED
+        if verb == "p":
+            return await self._show(query, page)
+        shown = query.message
+        await self._service.courier.send(
+            shown.chat.id,
+            page.text,
+            reply_to=shown.message_id,
+            thread=thread_of(shown) if isinstance(shown, Message) else logged.place.thread,
+            keyboard=keyboard(page),
+        )
+        return None
+
+    async def _show(self, query: CallbackQuery, page: Page) -> Phrase | None:
+        """Puts the page in place of the message that has the button."""
+        if query.message is None:
+            return texts.STALE
+        edited = await self._service.courier.edit(
+            query.message.chat.id, query.message.message_id, page.text, keyboard(page)
+        )
+        return None if edited else texts.STALE
+
+
+_NUMBERS = {"s": 1, "p": 2, "n": 1, "l": 1}

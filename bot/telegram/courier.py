@@ -1,0 +1,185 @@
+"""Carries messages to Telegram, and says them again only where that is safe.
+
+Too many requests (429) and an unavailable server (5xx): the call was not carried
+out; wait and repeat. No connection: likewise. A connection that broke: repeated
+once, for as a rule it was an idle one that had just been closed, and an answer
+lost is worse than one said twice. A call that timed out may have been carried
+out: a message is never sent again, an edit is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from bot.telegram.markup import plain
+from bot.telegram.pace import Pace
+from bot.telegram.transport import Dropped, Unavailable, Unreachable
+from index.errors import ConfigError
+
+T = TypeVar("T")
+_logger = logging.getLogger(__name__)
+
+
+class Courier:
+    """Sends, edits and answers on behalf of one bot."""
+
+    def __init__(self, bot: ExtBot[None], pace: Pace) -> None:
+        self._bot = bot
+        self._pace = pace
+
+    async def send(
+        self,
+        chat: int,
+        text: str,
+        *,
+        reply_to: int | None = None,
+        thread: int | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+    ) -> Message:
+        """Sends HTML; the reply is sent even where the message replied to is gone."""
+        reply = None
+        if reply_to is not None:
+            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+
+        async def send(where: int, formatted: bool) -> Message:
+            return await self._bot.send_message(
+                where,
+                text if formatted else plain(text),
+                **({} if formatted else {"parse_mode": None}),
+                reply_parameters=reply,
+                message_thread_id=thread,
+                reply_markup=keyboard,
+            )
+
+        try:
+            return await self.call(lambda: send(chat, True), repeatable=False)
+        except ChatMigrated as error:
+            _logger.warning(
+                "group %s became %s: put the new id into config.toml", chat, error.new_chat_id
+            )
+            moved = error.new_chat_id
+            return await self.call(lambda: send(moved, True), repeatable=False)
+        except BadRequest as error:
+            if "parse entities" not in str(error).lower():
+                raise
+            _logger.error("Telegram refused our markup: %s", error)
+            return await self.call(lambda: send(chat, False), repeatable=False)
+
+    async def edit(
+        self,
+        chat: int,
+        message: int,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        patient: bool = True,
+    ) -> bool:
+        """Edits a message; False if it can no longer be edited.
+
+        One who is not patient is told of 429 by the error instead of waiting.
+        """
+        try:
+            await self.call(
+                lambda: self._bot.edit_message_text(
+                    text, chat_id=chat, message_id=message, reply_markup=keyboard
+                ),
+                repeatable=True,
+                patient=patient,
+            )
+        except BadRequest as error:
+            reason = str(error).lower()
+            if "message is not modified" in reason:
+                return True
+            if "message to edit not found" in reason or "can't be edited" in reason:
+                return False
+            raise
+        return True
+
+    async def answer(self, query: str, text: str | None = None) -> None:
+        """Answers the press of a button, with an alert where there is something to say.
+
+        One that is too old to be answered is none the worse for it.
+        """
+        try:
+            await self.call(
+                lambda: self._bot.answer_callback_query(query, text, show_alert=text is not None),
+                repeatable=False,
+            )
+        except BadRequest as error:
+            _logger.info("a press was not answered: %s", error)
+
+    async def call(
+        self, operation: Callable[[], Awaitable[T]], *, repeatable: bool, patient: bool = True
+    ) -> T:
+        """Calls until it succeeds, cannot succeed, or must not be repeated."""
+        waited = 0.0
+        dropped = 0
+        for attempt in range(1, self._pace.attempts + 1):
+            last = attempt == self._pace.attempts
+            try:
+                return await operation()
+            except RetryAfter as error:
+                seconds = seconds_of(error)
+                if not patient or last or waited + seconds > self._pace.patience:
+                    raise
+            except (Unavailable, Unreachable):
+                if last:
+                    raise
+                seconds = self._pace.retry * 2 ** (attempt - 1)
+            except Dropped:
+                dropped += 1
+                if last or (dropped > 1 and not repeatable):
+                    raise
+                seconds = self._pace.retry * 2 ** (attempt - 1)
+            except TimedOut:
+                if last or not repeatable:
+                    raise
+                seconds = self._pace.retry
+            waited += seconds
+            await asyncio.sleep(seconds)
+        raise AssertionError("unreachable")
+
+
+async def insist(operation: Callable[[], Awaitable[object]], pace: Pace) -> None:
+    """Calls what the bot cannot do without, for as long as it takes to reach Telegram.
+
+    ConfigError when Telegram refuses the token or the call itself.
+    """
+    attempt = 0
+    while True:
+        try:
+            await operation()
+            return
+        except InvalidToken as error:
+            raise ConfigError(
+                "Telegram 不接受机器人令牌。请检查环境变量 REPORTBOT_TOKEN 和 telegram.base_url。"
+            ) from error
+        except (BadRequest, Forbidden) as error:
+            raise ConfigError(f"Telegram 拒绝了启动请求：{error}。") from error
+        except RetryAfter as error:
+            seconds = seconds_of(error)
+        except NetworkError as error:
+            seconds = min(pace.retry_most, pace.retry * 2 ** min(attempt, 10))
+            _logger.warning("Telegram cannot be reached (%s); again in %.1f s", error, seconds)
+        attempt += 1
+        await asyncio.sleep(seconds)
+
+
+def seconds_of(error: RetryAfter) -> float:
+    after = error.retry_after
+    return after if isinstance(after, int | float) else after.total_seconds()

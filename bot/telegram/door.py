@@ -1,0 +1,97 @@
+"""The first handlers an update meets: they let it pass, or end it with at most one sentence."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop
+
+from bot.telegram import texts
+from bot.telegram.addressing import addressed
+from bot.telegram.gate import Seldom, Verdict
+from bot.telegram.order import key_of
+from bot.telegram.service import Service
+from index.models import Language
+
+_logger = logging.getLogger(__name__)
+_DECLINED_AT_ONCE = 16  # more refusals under way than this, and the next one is silent
+
+
+class Door:
+    """Turns away who is not allowed (group -2) and what is not meant for us (group -1)."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._tell_stranger = Seldom(service.pace.stranger)
+        self._tell_busy = Seldom(service.pace.busy)
+        self._declining = 0
+
+    async def check(self, update: Update, context: object) -> None:
+        """Deny by default."""
+        verdict = self._service.gate.judge(update, self._service.me)
+        if verdict is Verdict.PASS:
+            return
+        try:
+            await self._turn_away(update, verdict)
+        except TelegramError as error:
+            _logger.info("a stranger was not told: %s", type(error).__name__)
+        raise ApplicationHandlerStop
+
+    async def sift(self, update: Update, context: object) -> None:
+        """Ends what people in a group say to each other, or to other bots."""
+        message = update.message or update.edited_message
+        if message is not None and message.migrate_to_chat_id is not None:
+            _logger.warning(
+                "group %d became %d: put the new id into config.toml",
+                message.chat.id,
+                message.migrate_to_chat_id,
+            )
+        if message is not None and addressed(message, self._service.me) is None:
+            raise ApplicationHandlerStop
+
+    async def decline(self, update: Update) -> None:
+        """Says that it is too much now: once in a while, to those who may ask and did."""
+        service = self._service
+        message = update.message
+        if self._declining >= _DECLINED_AT_ONCE:
+            return
+        if service.gate.judge(update, service.me) is not Verdict.PASS:
+            return
+        self._declining += 1
+        try:
+            if update.callback_query is not None:
+                await service.courier.answer(
+                    update.callback_query.id, texts.BUSY(_language(update))
+                )
+            elif (
+                message is not None
+                and addressed(message, service.me) is not None
+                and self._tell_busy(message.chat.id)
+            ):
+                await service.reply(message, texts.BUSY(_language(update)))
+        except TelegramError as error:
+            _logger.info("nobody was told that it is too much: %s", type(error).__name__)
+        finally:
+            self._declining -= 1
+
+    async def _turn_away(self, update: Update, verdict: Verdict) -> None:
+        service, message, query = self._service, update.message, update.callback_query
+        language = _language(update)
+        if query is not None:
+            await service.courier.answer(query.id, texts.NOT_YOURS(language))
+        elif update.my_chat_member is not None:
+            _logger.info("the bot was added to or removed from chat %d", key_of(update))
+        elif message is not None and verdict in _TOLD and self._tell_stranger(message.chat.id):
+            # In a private chat the id of the chat is that of the person.
+            _logger.info("chat %d is not allowed", message.chat.id)
+            await service.reply(message, _TOLD[verdict](language, id=message.chat.id))
+
+
+_TOLD = {Verdict.STRANGER: texts.STRANGER, Verdict.STRANGE_GROUP: texts.STRANGE_GROUP}
+
+
+def _language(update: Update) -> Language:
+    user = update.effective_user
+    return texts.language_of(user.language_code if user is not None else None)

@@ -1,0 +1,109 @@
+"""Who is let in: nobody, except the people and groups that the configuration names."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.telegram.addressing import Me, addressed
+
+
+class Verdict(Enum):
+    PASS = "let in"
+    IGNORE = "nothing for us"
+    STRANGER = "a person who is not allowed speaks to us in private"
+    STRANGE_GROUP = "a group that is not allowed speaks to us"
+    STRANGE_PRESS = "a button pressed by somebody who is not allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The allowlist. Administrators are users; whoever writes in an allowed group may ask."""
+
+    users: frozenset[int]
+    groups: frozenset[int]
+    administrators: frozenset[int]
+
+    def judge(self, update: Update, me: Me) -> Verdict:
+        if update.callback_query is not None:
+            return self._judge_press(update.callback_query)
+        if update.my_chat_member is not None:
+            chat = update.my_chat_member.chat
+            return Verdict.PASS if chat.id in self.groups else Verdict.IGNORE
+        message = update.message or update.edited_message
+        if message is None or (message.via_bot and message.via_bot.id == me.id):
+            return Verdict.IGNORE
+        edited = update.message is None
+        if message.chat.type == "private":
+            return self._judge_person(message, edited)
+        if message.chat.type in ("group", "supergroup"):
+            return self._judge_group(message, edited, me)
+        return Verdict.IGNORE
+
+    def is_user(self, user: int) -> bool:
+        return user in self.users or user in self.administrators
+
+    def is_administrator(self, message: Message) -> bool:
+        """An administrator in person: in a group, those who write anonymously are nobody."""
+        sender = message.from_user
+        return (
+            sender is not None and message.sender_chat is None and sender.id in self.administrators
+        )
+
+    def _judge_person(self, message: Message, edited: bool) -> Verdict:
+        if message.from_user is None or message.from_user.is_bot:
+            return Verdict.IGNORE
+        if self.is_user(message.from_user.id):
+            return Verdict.PASS
+        return Verdict.IGNORE if edited else Verdict.STRANGER
+
+    def _judge_group(self, message: Message, edited: bool, me: Me) -> Verdict:
+        if message.sender_chat is not None:
+            # Anonymous administrators write as the group itself; channels write as channels.
+            if message.sender_chat.id != message.chat.id or message.is_automatic_forward:
+                return Verdict.IGNORE
+        elif message.from_user is None or message.from_user.is_bot:
+            return Verdict.IGNORE
+        if message.chat.id in self.groups:
+            return Verdict.PASS
+        said = None if edited else addressed(message, me)
+        if said is None or said.command not in (None, "ask", "start", "help"):
+            return Verdict.IGNORE
+        return Verdict.STRANGE_GROUP
+
+    def _judge_press(self, query: CallbackQuery) -> Verdict:
+        if query.message is None or query.from_user.is_bot:
+            return Verdict.STRANGE_PRESS
+        chat = query.message.chat
+        allowed = (
+            self.is_user(query.from_user.id) if chat.type == "private" else chat.id in self.groups
+        )
+        return Verdict.PASS if allowed else Verdict.STRANGE_PRESS
+
+
+class Seldom:
+    """Says yes to a key at most once per `seconds`; forgets the oldest keys beyond `held`."""
+
+    def __init__(
+        self, seconds: float, held: int = 4096, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._seconds = seconds
+        self._held = held
+        self._clock = clock
+        self._last: OrderedDict[int, float] = OrderedDict()
+
+    def __call__(self, key: int) -> bool:
+        now = self._clock()
+        last = self._last.get(key)
+        if last is not None and now - last < self._seconds:
+            return False
+        self._last[key] = now
+        self._last.move_to_end(key)
+        while len(self._last) > self._held:
+            self._last.popitem(last=False)
+        return True

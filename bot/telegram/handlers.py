@@ -1,0 +1,160 @@
+"""What people say to the bot: questions and commands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
+
+from bot.recorded import Logged, Place
+from bot.telegram import texts
+from bot.telegram.addressing import addressed, is_reply_to
+from bot.telegram.gate import Seldom
+from bot.telegram.messages import Page, answer_page, readings, reports_page
+from bot.telegram.service import Service, keyboard, place_of
+from bot.telegram.source import source_page
+from index.errors import NotHeldError
+from index.models import Language
+
+if TYPE_CHECKING:
+    from bot.telegram.jobs import Jobs
+
+
+class Speech:
+    """Deals with one message that speaks to the bot, new or edited."""
+
+    def __init__(self, service: Service, jobs: Jobs) -> None:
+        self._service = service
+        self._jobs = jobs
+        self._refuse_document = Seldom(10.0)  # ten files sent at once are refused in one sentence
+        self._commands: dict[str, Callable[[Message, str], Awaitable[None]]] = {
+            "start": self._help,
+            "help": self._help,
+            "ask": self._ask,
+            "reports": self._reports,
+            "source": self._source,
+            "reindex": self._reindex,
+        }
+
+    async def message(self, update: Update, context: object) -> None:
+        message = update.message
+        said = addressed(message, self._service.me) if message is not None else None
+        if message is None or said is None:
+            return
+        private = message.chat.type == Chat.PRIVATE
+        if said.command is not None:
+            command = self._commands.get(said.command, self._help if private else None)
+            if command is not None:
+                await command(message, said.text)
+        elif private and message.document is not None:
+            await self._document(message)
+        elif said.text or message.text:
+            await self._ask(message, said.text)
+        elif private and message.effective_attachment is not None:
+            await self._service.reply(message, texts.TEXT_ONLY(_language(message)))
+
+    async def edited(self, update: Update, context: object) -> None:
+        """Edits the answer where its question was edited; other edits are nothing to us."""
+        message = update.edited_message
+        said = addressed(message, self._service.me) if message is not None else None
+        if message is None or said is None or said.command not in (None, "ask") or not said.text:
+            return
+        log = self._service.log
+        former = await asyncio.to_thread(log.answer_to, message.chat.id, message.message_id)
+        if former is None or former.reply is None or former.answer.question == said.text:
+            return
+        answer = await asyncio.to_thread(
+            self._service.conversation.reply, _key(former.place), said.text
+        )
+        await asyncio.to_thread(log.revise, former.id, answer)
+        page = answer_page(answer, former.id)
+        await self._service.courier.edit(message.chat.id, former.reply, page.text, keyboard(page))
+
+    async def joined(self, update: Update, context: object) -> None:
+        """Greets an allowed group that the bot was just added to."""
+        change = update.my_chat_member
+        if change is not None and _was_added(change) and change.chat.type != Chat.PRIVATE:
+            language = texts.language_of(change.from_user.language_code)
+            await self._service.courier.send(change.chat.id, texts.GREETING(language))
+
+    async def _ask(self, message: Message, question: str) -> None:
+        quoted = message.reply_to_message
+        if not question and quoted is not None and not is_reply_to(message, self._service.me):
+            question = quoted.text or quoted.caption or ""  # "@bot" in reply to what was asked
+        if not question.strip():
+            await self._service.reply(message, texts.ASK_USAGE(_language(message)))
+            return
+        service, place = self._service, place_of(message)
+        former = await asyncio.to_thread(service.log.answer_to, place.chat, place.message)
+        if former is not None and former.reply is not None:
+            return  # answered before a crash that kept us from noting it
+        answer = await asyncio.to_thread(service.conversation.reply, _key(place), question)
+        identity = await asyncio.to_thread(service.log.keep, answer, place)
+        sent = await service.reply(message, answer_page(answer, identity))
+        await asyncio.to_thread(service.log.sent, identity, sent.message_id)
+
+    async def _help(self, message: Message, rest: str) -> None:
+        language = _language(message)
+        text = texts.HELP(language)
+        if self._service.gate.is_administrator(message):
+            text += texts.HELP_ADMINISTRATOR(language)
+        await self._service.reply(message, text)
+
+    async def _reports(self, message: Message, rest: str) -> None:
+        entries = await asyncio.to_thread(self._service.library.reports)
+        await self._service.reply(message, reports_page(entries, _language(message), 0))
+
+    async def _source(self, message: Message, rest: str) -> None:
+        logged = await asyncio.to_thread(self._answer_meant, message)
+        if logged is None or not readings(logged.answer):
+            await self._service.reply(message, texts.NO_ANSWER_YET(_language(message)))
+            return
+        page = await asyncio.to_thread(open_source, self._service, logged, 0, None)
+        text = texts.REPORT_CHANGED(_language(message))
+        await self._service.reply(message, page or text)
+
+    async def _reindex(self, message: Message, rest: str) -> None:
+        if self._service.gate.is_administrator(message):
+            await self._jobs.reindex(message, _language(message))
+        else:
+            await self._service.reply(message, texts.ADMINISTRATORS_ONLY(_language(message)))
+
+    async def _document(self, message: Message) -> None:
+        if self._service.gate.is_administrator(message):
+            await self._jobs.document(message, _language(message))
+        elif self._refuse_document(message.chat.id):
+            await self._service.reply(message, texts.DOCUMENTS_REFUSED(_language(message)))
+
+    def _answer_meant(self, message: Message) -> Logged | None:
+        """The answer that is replied to, else the last one this person was given here."""
+        log, place, replied = self._service.log, place_of(message), message.reply_to_message
+        shown = log.answer_in(place.chat, replied.message_id) if replied is not None else None
+        return shown or log.last_answer(place.chat, place.thread, place.user)
+
+
+def open_source(service: Service, logged: Logged, number: int, page: int | None) -> Page | None:
+    """The source of a reading of an answer; None where the report is gone or lost the quote."""
+    finding = readings(logged.answer)[number]
+    try:
+        report = service.library.report(finding.report)
+        sections = service.library.sections(finding.report)
+    except NotHeldError:
+        return None
+    data = f"p:{logged.id}:{number}"
+    return source_page(report, sections, finding, logged.answer.language, data, page)
+
+
+def _key(place: Place) -> str:
+    """Whose conversation it is: one person's, in one topic of one chat."""
+    return f"{place.chat}/{place.thread or 0}/{place.user}"
+
+
+def _was_added(change: ChatMemberUpdated) -> bool:
+    there = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
+    return change.old_chat_member.status not in there and change.new_chat_member.status in there
+
+
+def _language(message: Message) -> Language:
+    return texts.language_of(message.from_user.language_code if message.from_user else None)

@@ -1,0 +1,57 @@
+"""Updates on their way in: written down first, then queued.
+
+Telegram forgets an update as soon as it was fetched. Until it is dealt with,
+the table of the log is the only place that knows of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from telegram import Bot, Update
+
+from bot.log import Log
+
+_logger = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+class Inbox:
+    """Takes raw updates and puts into `queue` those that are new and well formed."""
+
+    def __init__(self, log: Log, queue: asyncio.Queue[object], bot: Bot) -> None:
+        self._log = log
+        self._queue = queue
+        self._bot = bot
+
+    async def take(self, bodies: Sequence[Mapping[str, Any]]) -> None:
+        """Returns when the updates are safe: from then on Telegram may forget them."""
+        rows = [
+            (body["update_id"], json.dumps(body, ensure_ascii=False, sort_keys=True))
+            for body in bodies
+            if isinstance(body, Mapping) and isinstance(body.get("update_id"), int)
+        ]
+        new = await asyncio.to_thread(self._log.receive, rows)
+        await self._queue_all(new)
+
+    async def resume(self) -> None:
+        """Queues what an earlier run took in and did not finish."""
+        await self._queue_all(await asyncio.to_thread(self._log.unfinished))
+
+    async def finish(self, update: Update) -> None:
+        await asyncio.to_thread(self._log.finish, update.update_id)
+
+    async def _queue_all(self, rows: Sequence[tuple[int, str]]) -> None:
+        for number, body in rows:
+            try:
+                update = Update.de_json(json.loads(body), self._bot)
+            except Exception:  # one update nobody understands must not stop the others
+                _logger.exception("update %d is malformed and is passed over", number)
+                await asyncio.to_thread(self._log.finish, number)
+            else:
+                await self._queue.put(update)

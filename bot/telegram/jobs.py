@@ -1,0 +1,252 @@
+"""What administrators have the bot do: read the folder again, add a document.
+
+A job is written down before it is acknowledged, runs outside of the order of
+chats, one at a time, and is taken up again at the next start if it was cut short.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from telegram import Document, Message
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+
+from bot.recorded import Job, JobState
+from bot.telegram import texts
+from bot.telegram.courier import seconds_of
+from bot.telegram.detached import detached
+from bot.telegram.markup import clean, escape, shorten
+from bot.telegram.service import Service, place_of
+from bot.telegram.summaries import document_summary, index_summary
+from bot.telegram.uploads import add_document
+from index.errors import ReadingError, ReportbotError, StoreError
+from index.models import IndexSummary, Language
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+_logger = logging.getLogger(__name__)
+
+LARGEST = 20 * 1024 * 1024  # bytes; what Telegram lets a bot download
+
+
+class Jobs:
+    """The queue of jobs. `open_library` gives each its own library, `folder` is for /reindex."""
+
+    def __init__(self, service: Service, open_library: Callable[[], Library], folder: Path) -> None:
+        self._service = service
+        self._open_library = open_library
+        self._folder = folder
+        self._wake = asyncio.Event()
+        self._promising = asyncio.Lock()
+        self._stopping = threading.Event()
+        self._worker: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Takes up what was cut short, and waits for more."""
+        for job in await asyncio.to_thread(self._service.log.resume):
+            name = escape(job.name or "/reindex")
+            await self._close(job, "failed", texts.JOB_GIVEN_UP(job.language, name=name))
+        self._wake.set()
+        self._worker = asyncio.create_task(self._work(), name="reportbot-jobs")
+
+    async def stop(self) -> None:
+        """Lets the running job come to an end, or to a point where it can be left."""
+        self._stopping.set()
+        self._wake.set()
+        if self._worker is not None:
+            await asyncio.wait({self._worker})
+
+    def cancel(self) -> None:
+        """Leaves the running job to the next start."""
+        if self._worker is not None:
+            self._worker.cancel()
+
+    async def reindex(self, message: Message, language: Language) -> None:
+        if await asyncio.to_thread(self._service.log.open_jobs, "reindex"):
+            await self._service.reply(message, texts.REINDEX_RUNNING(language))
+            return
+        job = Job(0, "reindex", place_of(message), language)
+        await self._promise(message, job, lambda ahead: texts.REINDEX_STARTED(language))
+
+    async def document(self, message: Message, language: Language) -> None:
+        document = message.document
+        if document is None:
+            return
+        name = file_name(document)
+        shown = escape(shorten(name, 120))
+        if document.file_size is not None and document.file_size > LARGEST:
+            size = f"{document.file_size / 1024 / 1024:.1f}"
+            await self._service.reply(
+                message, texts.DOCUMENT_TOO_LARGE(language, name=shown, size=size)
+            )
+            return
+        place = place_of(message)
+        job = Job(0, "document", place, language, file=document.file_id, name=name)
+
+        def notice(ahead: int) -> str:
+            if ahead:
+                return texts.DOCUMENT_QUEUED(language, name=shown, number=ahead + 1)
+            return texts.DOCUMENT_RECEIVED(language, name=shown)
+
+        await self._promise(message, job, notice)
+
+    async def _promise(self, message: Message, job: Job, notice: Callable[[int], str]) -> None:
+        """Writes the job down, says so, and only then lets it begin."""
+        log = self._service.log
+        async with self._promising:
+            ahead = len(await asyncio.to_thread(log.open_jobs))
+            promised = await asyncio.to_thread(log.promise, job)
+            if promised is None:
+                return  # the same message again, after a crash
+            try:
+                sent = await self._service.reply(message, notice(ahead))
+                await asyncio.to_thread(log.notice, promised.id, sent.message_id)
+            finally:
+                self._wake.set()
+
+    async def _work(self) -> None:
+        while True:
+            try:
+                self._wake.clear()  # before looking, so that no call to wake is missed
+                if self._stopping.is_set():
+                    return
+                async with self._promising:
+                    job = await asyncio.to_thread(self._service.log.next_job)
+                if job is not None:
+                    await self._run(job)
+                    continue
+            except StoreError:
+                _logger.exception("the queue of jobs stands still")
+                await asyncio.sleep(self._service.pace.retry_most)
+                continue
+            await self._wake.wait()
+
+    async def _run(self, job: Job) -> None:
+        name = escape(shorten(job.name, 120))
+        state: JobState = "done"
+        try:
+            text = await _RUNNERS[job.kind](self, job)
+            if text is None:  # we are stopping; the next start takes it up
+                await asyncio.to_thread(self._service.log.put_back, job.id)
+                return
+        except ReadingError as error:
+            text = texts.DOCUMENT_REFUSED(job.language, reason=escape(str(error)))
+        except ReportbotError as error:
+            _logger.error("job %d (%s) failed: %s", job.id, job.kind, error)
+            state, text = "failed", escape(str(error))
+        except (BadRequest, NetworkError, RetryAfter) as error:
+            _logger.warning("document %s was not downloaded: %s", job.name, type(error).__name__)
+            state, text = "failed", texts.DOCUMENT_LOST(job.language, name=name)
+        except Exception:
+            _logger.exception("job %d (%s) failed", job.id, job.kind)
+            state, text = "failed", texts.FAILED(job.language)
+        await self._close(job, state, text)
+
+    async def _close(self, job: Job, state: JobState, text: str) -> None:
+        await asyncio.to_thread(self._service.log.close_job, job.id, state, text)
+        courier, place = self._service.courier, job.place
+        try:
+            if job.notice is None or not await courier.edit(place.chat, job.notice, text):
+                await courier.send(place.chat, text, reply_to=place.message, thread=place.thread)
+        except TelegramError as error:
+            _logger.warning("nobody was told how job %d ended: %s", job.id, type(error).__name__)
+
+    async def _reindex(self, job: Job) -> str | None:
+        progress = _Progress(self._stopping)
+        began = time.monotonic()
+
+        def index() -> IndexSummary | None:
+            library = self._open_library()
+            try:
+                return library.index([self._folder], progress=progress)
+            except _CutShortError:
+                return None
+            finally:
+                library.close()
+
+        showing = asyncio.create_task(self._show(job, progress))
+        try:
+            summary = await detached(index)
+        finally:
+            showing.cancel()
+            await asyncio.wait({showing})
+        if summary is None:
+            return None
+        return index_summary(summary, job.language, time.monotonic() - began)
+
+    async def _document(self, job: Job) -> str | None:
+        service = self._service
+        file = await service.courier.call(lambda: service.bot.get_file(job.file), repeatable=True)
+        data = await service.courier.call(lambda: file.download_as_bytearray(), repeatable=True)
+        if len(data) > LARGEST:
+            raise ReadingError(job.name, f"超过 {LARGEST // 1024 // 1024} MB")
+
+        def add() -> str:
+            library = self._open_library()
+            try:
+                source = f"telegram:{job.place.user}"
+                entry, updated = add_document(library, job.name, bytes(data), source)
+            finally:
+                library.close()
+            done = texts.DOCUMENT_UPDATED if updated else texts.DOCUMENT_ADDED
+            return document_summary(entry, job.language, done)
+
+        return await detached(add)
+
+    async def _show(self, job: Job, progress: _Progress) -> None:
+        """Edits the notice as the work goes on; a refused edit is made up for by the next one."""
+        pace = self._service.pace
+        seconds = pace.progress if job.place.chat > 0 else pace.progress_group
+        shown: tuple[int, int, str] | None = None
+        while job.notice is not None:
+            await asyncio.sleep(seconds)
+            now = progress.now
+            if now is None or now == shown:
+                continue
+            shown = now
+            text = texts.PROGRESS(
+                job.language, done=now[0], total=now[1], name=escape(shorten(now[2], 120))
+            )
+            try:
+                await self._service.courier.edit(job.place.chat, job.notice, text, patient=False)
+            except RetryAfter as error:
+                await asyncio.sleep(seconds_of(error))
+            except TelegramError as error:
+                _logger.info("progress was not shown: %s", type(error).__name__)
+
+
+class _CutShortError(BaseException):
+    """The bot stops; not an error that the index should take for that of a report."""
+
+
+class _Progress:
+    """How far the index is, as its thread says; also where that thread is told to stop."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self.now: tuple[int, int, str] | None = None
+        self._stopping = stopping
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        self.now = (done, total, name)
+        if self._stopping.is_set():
+            raise _CutShortError
+
+
+_RUNNERS = {"reindex": Jobs._reindex, "document": Jobs._document}
+
+
+def file_name(document: Document) -> str:
+    """The document's name without folders and unseen characters, its suffix kept when cut."""
+    name = PurePosixPath(clean(document.file_name or "").replace("\\", "/")).name.strip(" .")
+    if not name:
+        kinds = {"text/html": ".html", "text/markdown": ".md", "text/plain": ".txt"}
+        name = document.file_unique_id + kinds.get(document.mime_type or "", "")
+    path = PurePosixPath(name)
+    return path.stem[:100] + path.suffix[:20]

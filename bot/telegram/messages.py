@@ -1,0 +1,190 @@
+"""An answer as a message: the figure, the sentence it stands in, where that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.telegram import texts
+from bot.telegram.markup import escape, joined, shorten
+from bot.telegram.stating import quotation, row_of, source_line, statement
+from index.models import Answer, Finding, Language, ReportEntry
+
+ROWS = 8  # findings on a page of a list: 8 of them, each at its longest, fit into one message
+RELATED = 3
+_TEXT = 900
+_LIST_TEXT = 400
+_QUOTE = 1200
+_PATH = 300
+_VALUE = 200
+_ITEMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: what it says, and the short reference that a press of it sends back."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message: HTML within Telegram's limits, and rows of buttons below it."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+def answer_page(answer: Answer, identity: str) -> Page:
+    """The message that answers: one finding, a list where several reports speak, or a refusal."""
+    if answer.status != "answered" or not answer.findings:
+        return _refusal(answer, identity)
+    if is_list(answer):
+        return list_page(answer, identity, 0)
+    return finding_page(answer, identity, 0)
+
+
+def is_list(answer: Answer) -> bool:
+    return len({finding.report for finding in answer.findings}) > 1
+
+
+def finding_page(answer: Answer, identity: str, number: int) -> Page:
+    """The finding of that number (from 0) in full, with the button to the next one."""
+    language, total = answer.language, len(answer.findings)
+    finding = answer.findings[number]
+    blocks: list[str] = []
+    if number == 0:
+        blocks += _headline(answer)
+    elif said := statement(finding, language):
+        blocks.append(f"<b>{escape(shorten(said, _VALUE))}</b>")
+    so_far = "\n".join(blocks)
+    if total > 1:
+        blocks.append(texts.FINDING_OF(language, number=number + 1, total=total))
+    blocks += [quotation(finding, _QUOTE), source_line(finding, language, _PATH)]
+    blocks += _beside(finding, language, so_far)
+    blocks += _coverage(answer, so_far)
+    row = [Button(texts.BUTTON_SOURCE(language), f"s:{identity}:{number}")]
+    if total > 1:
+        then = (number + 1) % total
+        label = texts.BUTTON_NEXT(language, number=then + 1, total=total)
+        row.append(Button(label, f"n:{identity}:{then}"))
+    return Page(joined(blocks), (tuple(row),))
+
+
+def list_page(answer: Answer, identity: str, page: int) -> Page:
+    """The findings, a row each, `ROWS` to a page (from 0), with a source button each."""
+    language = answer.language
+    pages = -(-len(answer.findings) // ROWS)
+    page = min(page, pages - 1)
+    first = page * ROWS
+    shown = answer.findings[first : first + ROWS]
+    blocks = list(_overview(answer))
+    blocks += _coverage(answer, "".join(blocks))
+    for number, finding in enumerate(shown, first + 1):
+        blocks += ["", *row_of(number, finding, language)]
+    if pages > 1:
+        blocks += ["", texts.LIST_PAGE(language, page=page + 1, pages=pages)]
+    sources = [
+        Button(texts.BUTTON_SOURCE_OF(language, number=number + 1), f"s:{identity}:{number}")
+        for number in range(first, first + len(shown))
+    ]
+    rows = [tuple(sources[at : at + 4]) for at in range(0, len(sources), 4)]
+    return Page(joined(blocks), (*rows, *turning(language, f"l:{identity}", page, pages)))
+
+
+def reports_page(entries: tuple[ReportEntry, ...], language: Language, page: int) -> Page:
+    """The reports held, twenty to a page (from 0)."""
+    if not entries:
+        return Page(texts.NO_REPORTS(language))
+    pages = -(-len(entries) // 20)
+    page = min(page, pages - 1)
+    blocks = [texts.REPORTS_HELD(language, count=len(entries))]
+    for number, entry in enumerate(entries[page * 20 : page * 20 + 20], page * 20 + 1):
+        about = entry.description
+        facts = [about.place, str(about.year) if about.year else None]
+        known = " ".join(fact for fact in facts if fact)
+        title = shorten(about.title or entry.name, 100)
+        blocks.append(f"{number}. {escape(title)}" + (f"（{escape(known)}）" if known else ""))
+    if pages > 1:
+        blocks.append(texts.LIST_PAGE(language, page=page + 1, pages=pages))
+    return Page(joined(blocks), turning(language, "r", page, pages))
+
+
+def turning(language: Language, data: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    """The row of buttons that turns pages; none where there is nothing to turn."""
+    row = []
+    if page > 0:
+        row.append(Button(texts.BUTTON_EARLIER(language), f"{data}:{page - 1}"))
+    if page + 1 < pages:
+        row.append(Button(texts.BUTTON_LATER(language), f"{data}:{page + 1}"))
+    return (tuple(row),) if row else ()
+
+
+def readings(answer: Answer) -> tuple[Finding, ...]:
+    """What the source buttons of an answer count through: its findings, then what is related."""
+    return answer.findings + answer.related[:RELATED]
+
+
+def _refusal(answer: Answer, identity: str) -> Page:
+    language = answer.language
+    blocks = [escape(shorten(answer.text, _TEXT))]
+    if answer.missing is not None and answer.missing.held:
+        held = [one for one in answer.missing.held if one not in answer.text]
+        if held:
+            blocks.append(escape(shorten(texts.HELD(language) + "、".join(held), _TEXT)))
+    related = answer.related[:RELATED]
+    if related:
+        blocks += ["", texts.RELATED(language)]
+    for number, finding in enumerate(related, 1):
+        blocks += row_of(number, finding, language)
+    first = len(answer.findings)
+    row = tuple(
+        Button(
+            texts.BUTTON_SOURCE_OF(language, number=number), f"s:{identity}:{first + number - 1}"
+        )
+        for number in range(1, len(related) + 1)
+    )
+    return Page(joined(blocks), (row,) if row else ())
+
+
+def _headline(answer: Answer) -> Iterator[str]:
+    """The figure first and bold, then what else the line says; items a line each."""
+    text, best = answer.text, answer.findings[0]
+    value = best.value
+    if value is not None and len(value.items) > 1:
+        yield from (f"· {escape(shorten(item, 100))}" for item in value.items[:_ITEMS])
+        return
+    said = statement(best, answer.language)
+    if said and text.startswith(said):
+        rest = escape(shorten(text[len(said) :], _TEXT))
+        yield f"<b>{escape(shorten(said, _VALUE))}</b>{rest}"
+    elif text.startswith(best.quote):
+        yield from filter(None, [escape(shorten(text[len(best.quote) :], _TEXT))])
+    else:
+        if said:
+            yield f"<b>{escape(shorten(said, _VALUE))}</b>"
+        yield escape(shorten(text, _TEXT))
+
+
+def _overview(answer: Answer) -> Iterator[str]:
+    """The line above a list, unless it only says what the first row says."""
+    best = answer.findings[0]
+    first = statement(best, answer.language) or best.quote
+    if not answer.text.startswith(first):
+        yield escape(shorten(answer.text, _LIST_TEXT))
+
+
+def _beside(finding: Finding, language: Language, said: str) -> Iterator[str]:
+    """The other values of the statement that were not said yet."""
+    values = [value.text for value in finding.beside if escape(value.text) not in said]
+    if values:
+        yield texts.BESIDE(language) + escape(shorten("；".join(values), 300))
+
+
+def _coverage(answer: Answer, said: str) -> Iterator[str]:
+    """How many reports were asked and how many say, unless that was said yet."""
+    coverage = answer.coverage
+    line = texts.COVERAGE(answer.language, in_scope=coverage.in_scope, stating=coverage.stating)
+    if coverage.in_scope > 1 and line.rstrip("。.") not in said:
+        yield line

@@ -1,0 +1,113 @@
+"""The order in which updates are dealt with.
+
+Those of one chat one after the other as they came, chats side by side, and no
+more waiting than is bearable: beyond that, people are told to ask later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+_UNBOUNDED = 1 << 20  # the bound of the base class would make updates wait where we do not see it
+
+
+class OrderedProcessor(BaseUpdateProcessor):
+    """`limit` updates may wait; one chat may take a quarter of that, but five at least.
+
+    `decline` tells the person that it is too much now; `finish` is called with
+    every update that was dealt with or declined, not with one that was cut short.
+    """
+
+    def __init__(
+        self,
+        limit: int,
+        workers: int,
+        decline: Callable[[Update], Awaitable[None]],
+        finish: Callable[[Update], Awaitable[None]],
+    ) -> None:
+        super().__init__(_UNBOUNDED)
+        self._limit = limit
+        self._chat_limit = min(limit, max(5, limit // 4))
+        self._workers = asyncio.Semaphore(workers)
+        self._decline = decline
+        self._finish = finish
+        self._waiting = 0
+        self._chats: dict[int, _Chat] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to give back."""
+
+    @property
+    def waiting(self) -> int:
+        """How many updates were let in and have not begun."""
+        return self._waiting
+
+    def cancel(self) -> None:
+        """Cuts short everything that waits or runs."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        key = key_of(update)
+        chat = self._chats.setdefault(key, _Chat())
+        if self._waiting >= self._limit or chat.waiting >= self._chat_limit:
+            if inspect.iscoroutine(coroutine):
+                coroutine.close()
+            await self._decline(update)
+        else:
+            try:
+                await self._in_turn(chat, coroutine)
+            finally:
+                if inspect.iscoroutine(coroutine):
+                    coroutine.close()  # one that was never begun would complain
+                if not chat.present:
+                    self._chats.pop(key, None)
+        await self._finish(update)
+
+    async def _in_turn(self, chat: _Chat, coroutine: Awaitable[Any]) -> None:
+        self._waiting += 1
+        chat.waiting += 1
+        chat.present += 1
+        waiting = True
+        try:
+            async with chat.lock, self._workers:
+                self._waiting -= 1
+                chat.waiting -= 1
+                waiting = False
+                await coroutine
+        finally:
+            chat.present -= 1
+            if waiting:
+                self._waiting -= 1
+                chat.waiting -= 1
+
+
+class _Chat:
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+        self.present = 0
+
+
+def key_of(update: Update) -> int:
+    """The chat an update belongs to, or the person where it belongs to none."""
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user is not None else 0

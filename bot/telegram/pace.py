@@ -1,0 +1,26 @@
+"""How long the bot waits for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds, and counts of attempts.
+
+    `patience` is how long one call may wait for Telegram's permission (429) in all;
+    `refused` how often in a row Telegram must refuse the token before we believe it.
+    """
+
+    poll: float = 25.0
+    retry: float = 1.0
+    retry_most: float = 30.0
+    attempts: int = 4
+    patience: float = 90.0
+    refused: int = 6
+    progress: float = 1.5
+    progress_group: float = 4.0  # a group takes 20 messages a minute
+    stranger: float = 600.0
+    busy: float = 30.0
+    workers: int = 64

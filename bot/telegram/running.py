@@ -1,0 +1,156 @@
+"""The life of the bot: reach Telegram, receive, stop in time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from telegram.error import TelegramError
+
+from bot.config import TelegramConfig, webhook_secret
+from bot.telegram.courier import insist
+from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
+from bot.telegram.jobs import Jobs
+from bot.telegram.menu import publish_commands
+from bot.telegram.order import OrderedProcessor
+from bot.telegram.polling import Poller
+from bot.telegram.redaction import hide
+from bot.telegram.service import App, Service
+from bot.telegram.transport import AiohttpRequest
+from bot.telegram.webhook import WebhookServer
+from index.errors import ConfigError, StoreError
+
+_logger = logging.getLogger(__name__)
+
+_CONFIRM_SECONDS = 3.0
+_DAY_SECONDS = 86_400.0
+_LAST_SECONDS = 5.0  # for what was cut short to let go, beyond the configured deadline
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramBot:
+    """Everything that runs. `application` is python-telegram-bot's, with our handlers.
+
+    Its updater is not used: it may stop silently (see polling.py).
+    """
+
+    application: App
+    service: Service
+    jobs: Jobs
+    settings: TelegramConfig
+    inbox: Inbox
+    processor: OrderedProcessor
+    transport: AiohttpRequest
+    _listening: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serves until `stop` is set, then finishes what is running, within the deadline.
+
+        ConfigError when Telegram refuses the token or the webhook cannot listen.
+        """
+        serving = asyncio.create_task(self._serve(), name="reportbot-serving")
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            serving.cancel()
+            await asyncio.wait({serving})
+            await self._stop()
+        if not serving.cancelled():
+            serving.result()
+
+    async def listening(self) -> None:
+        """Returns when updates are being received."""
+        await self._listening.wait()
+
+    async def _serve(self) -> None:
+        service = self.service
+        await insist(service.bot.initialize, service.pace)
+        await self.application.initialize()
+        await self.application.start()
+        await self.jobs.start()
+        await self.inbox.resume()
+        aside = [
+            asyncio.create_task(publish_commands(service.bot, service.gate.administrators)),
+            asyncio.create_task(self._tidy()),
+        ]
+        _logger.info("the bot @%s serves", service.me.username)
+        try:
+            if self.settings.mode == "webhook":
+                await self._webhook()
+            else:
+                await self._poll()
+        finally:
+            for task in aside:
+                task.cancel()
+            await asyncio.wait(aside)
+
+    async def _tidy(self) -> None:
+        """Forgets what is too old, once a day."""
+        while True:
+            try:
+                await asyncio.to_thread(self.service.log.prune)
+            except StoreError as error:
+                _logger.warning("nothing was tidied up: %s", error)
+            await asyncio.sleep(_DAY_SECONDS)
+
+    async def _poll(self) -> None:
+        bot, pace = self.service.bot, self.service.pace
+        poller = Poller(self.transport, bot.base_url, self.inbox, pace)
+        await insist(bot.delete_webhook, pace)
+        self._listening.set()
+        try:
+            await poller.run()
+        finally:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(poller.confirm(), _CONFIRM_SECONDS)
+
+    async def _webhook(self) -> None:
+        settings, bot = self.settings, self.service.bot
+        secret = webhook_secret()
+        hide([secret])
+        server = WebhookServer(
+            self.inbox,
+            settings.webhook_listen,
+            settings.webhook_port,
+            settings.webhook_path,
+            secret,
+        )
+        try:
+            try:
+                await server.start()
+            except OSError as error:
+                raise ConfigError(
+                    f"无法在 {settings.webhook_listen}:{settings.webhook_port} 监听：{error}。"
+                    "请检查 telegram.webhook_listen 和 telegram.webhook_port。"
+                ) from error
+            await insist(
+                lambda: bot.set_webhook(
+                    settings.webhook_url, allowed_updates=ALLOWED_UPDATES, secret_token=secret
+                ),
+                self.service.pace,
+            )
+            self._listening.set()
+            await asyncio.Event().wait()  # until cancelled
+        finally:
+            await server.stop()
+
+    async def _stop(self) -> None:
+        """Finishes what is running; what is not finished in time is left to the next start."""
+        deadline = self.settings.drain_seconds
+        ending = {asyncio.create_task(self.jobs.stop())}
+        if self.application.running:
+            ending.add(asyncio.create_task(self.application.stop()))
+        _, late = await asyncio.wait(ending, timeout=deadline)
+        if late:
+            _logger.warning("not finished within %.0f s; left to the next start", deadline)
+            self.processor.cancel()
+            self.jobs.cancel()
+            await asyncio.wait(late, timeout=_LAST_SECONDS)
+        with suppress(TelegramError, RuntimeError):
+            await self.application.shutdown()
+        await self.transport.shutdown()
+        self.service.log.close()

@@ -1,0 +1,128 @@
+"""The Telegram bot as a process: put together, started, ended by a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    Defaults,
+    ExtBot,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.config import Config
+from bot.conversation import Conversation
+from bot.log import Log
+from bot.telegram.buttons import Buttons
+from bot.telegram.complaints import Complaints
+from bot.telegram.courier import Courier
+from bot.telegram.door import Door
+from bot.telegram.gate import Gate
+from bot.telegram.handlers import Speech
+from bot.telegram.inbox import Inbox
+from bot.telegram.jobs import Jobs
+from bot.telegram.order import OrderedProcessor
+from bot.telegram.pace import Pace
+from bot.telegram.redaction import hide
+from bot.telegram.running import TelegramBot
+from bot.telegram.service import App, Service
+from bot.telegram.transport import AiohttpRequest
+from index.library import Library
+
+
+def serve(config: Config, library: Library, token: str) -> None:
+    """Serves until SIGTERM or SIGINT, which finish what is running; a second one does not wait.
+
+    ConfigError when Telegram refuses the token or the webhook cannot listen.
+    """
+    asyncio.run(_serve(config, library, token))
+
+
+async def _serve(config: Config, library: Library, token: str) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def ask_to_stop() -> None:
+        stop.set()
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+    for each in signals:
+        loop.add_signal_handler(each, ask_to_stop)
+    await build(config, library, token).run(stop)
+
+
+def build(
+    config: Config,
+    library: Library,
+    token: str,
+    *,
+    pace: Pace | None = None,
+    open_library: Callable[[], Library] | None = None,
+) -> TelegramBot:
+    """A bot that is not started. `open_library` gives a job a library of its own."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta, not warnings about it
+    hide([token])
+    pace = pace or Pace()
+    settings = config.telegram
+    transport = AiohttpRequest.towards(settings.base_url)
+    bot: ExtBot[None] = ExtBot(
+        token,
+        base_url=settings.base_url,
+        base_file_url=settings.base_file_url,
+        request=transport,
+        get_updates_request=transport,
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            allow_sending_without_reply=True,
+        ),
+    )
+    log = Log.open(config.data)
+    service = Service(
+        bot=bot,
+        library=library,
+        conversation=Conversation(library),
+        log=log,
+        gate=Gate(settings.users, settings.groups, settings.administrators),
+        courier=Courier(bot, pace),
+        pace=pace,
+    )
+    jobs = Jobs(service, open_library or (lambda: Library.open(config.data)), config.reports)
+    door = Door(service)
+    queue: asyncio.Queue[object] = asyncio.Queue()
+    inbox = Inbox(log, queue, bot)
+    processor = OrderedProcessor(settings.queue_limit, pace.workers, door.decline, inbox.finish)
+    application: App = (
+        ApplicationBuilder()
+        .bot(bot)
+        .updater(None)
+        .update_queue(queue)
+        .job_queue(None)
+        .concurrent_updates(processor)
+        .build()
+    )
+    _add_handlers(application, service, jobs, door)
+    return TelegramBot(application, service, jobs, settings, inbox, processor, transport)
+
+
+def _add_handlers(application: App, service: Service, jobs: Jobs, door: Door) -> None:
+    speech, buttons = Speech(service, jobs), Buttons(service)
+    application.add_handler(TypeHandler(Update, door.check), group=-2)
+    application.add_handler(TypeHandler(Update, door.sift), group=-1)
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, speech.message))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, speech.edited))
+    application.add_handler(CallbackQueryHandler(buttons.press))
+    application.add_handler(ChatMemberHandler(speech.joined, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(Complaints(service).heard)

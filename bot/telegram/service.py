@@ -1,0 +1,75 @@
+"""What the handlers share: everything that one running bot consists of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.ext import Application, ExtBot
+
+from bot.log import Log
+from bot.recorded import Place
+from bot.telegram.addressing import Me, thread_of
+from bot.telegram.courier import Courier
+from bot.telegram.gate import Gate
+from bot.telegram.messages import Page
+from bot.telegram.pace import Pace
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+    from index.library import Library
+
+Bot = ExtBot[None]
+App = Application[Bot, Any, Any, Any, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One bot. `library` answers; `conversation` keeps what the last question was about."""
+
+    bot: Bot
+    library: Library
+    conversation: Conversation
+    log: Log
+    gate: Gate
+    courier: Courier
+    pace: Pace
+
+    @property
+    def me(self) -> Me:
+        """The bot itself, once it was introduced (getMe)."""
+        return Me(self.bot.id, self.bot.username or "")
+
+    async def reply(self, message: Message, page: Page | str) -> Message:
+        """Replies to a message, in its topic."""
+        page = Page(page) if isinstance(page, str) else page
+        return await self.courier.send(
+            message.chat.id,
+            page.text,
+            reply_to=message.message_id,
+            thread=thread_of(message),
+            keyboard=keyboard(page),
+        )
+
+
+def keyboard(page: Page) -> InlineKeyboardMarkup | None:
+    if not page.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+            for row in page.buttons
+        ]
+    )
+
+
+def place_of(message: Message) -> Place:
+    """Where and by whom a message was said; who writes as the group itself counts as the group."""
+    sender = message.sender_chat or message.from_user
+    return Place(
+        message.chat.id,
+        thread_of(message),
+        sender.id if sender is not None else message.chat.id,
+        message.message_id,
+    )

@@ -1,0 +1,56 @@
+"""One finding in words: what it states, the quote with that marked, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.telegram import texts
+from bot.telegram.markup import around, escape, find_value, marked, shorten
+from index.models import Finding, Language
+
+_FOLDED = 400  # characters; a quote longer than this is shown folded
+_ROW_QUOTE = 160
+
+
+def statement(finding: Finding, language: Language) -> str:
+    """The value in words: the figure as stated, yes or no; empty where the quote is all."""
+    value = finding.value
+    if value is None:
+        return ""
+    if value.yes is None:
+        return value.text
+    return texts.YES(language) if value.yes else texts.NO(language)
+
+
+def quotation(finding: Finding, limit: int) -> str:
+    """The quote in a block, the value in it marked; about `limit` characters around the value."""
+    value, quote = finding.value, finding.quote
+    start, end = 0, 0
+    if value is not None and value.yes is None:
+        start, end = find_value(quote, value.text)
+        if end - start > limit:
+            start, end = 0, 0
+    text, start, end = around(quote, start, end, limit)
+    folded = " expandable" if len(text) > _FOLDED else ""
+    return f"<blockquote{folded}>{marked(text, start, end)}</blockquote>"
+
+
+def source_line(finding: Finding, language: Language, limit: int) -> str:
+    return texts.SOURCE(language) + escape(shorten(path_of(finding), limit))
+
+
+def path_of(finding: Finding) -> str:
+    """Title and headings, as plain text: 标题 › 一、… › (三)…"""
+    return " › ".join((finding.title or finding.report, *finding.section))
+
+
+def row_of(number: int, finding: Finding, language: Language) -> Iterator[str]:
+    """The three lines of a finding in a list: who and what, the quote, the source."""
+    who = escape(shorten(finding.place or finding.issuer or finding.title or finding.report, 60))
+    if finding.year:
+        who = texts.WHO(language, who=who, year=finding.year)
+    said = statement(finding, language)
+    value = texts.STATES(language, value=escape(shorten(said, 80))) if said else ""
+    yield f"{number}. {who}{value}"
+    yield quotation(finding, _ROW_QUOTE)
+    yield source_line(finding, language, 120)

@@ -1,0 +1,167 @@
+"""What the bot says, Chinese first. One phrase, one name; {fields} are filled in by the caller.
+
+Phrases are plain HTML of Telegram; what is filled in must be escaped before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.models import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    zh: str
+    en: str
+
+    def __call__(self, language: Language, **fields: object) -> str:
+        return (self.en if language == "en" else self.zh).format(**fields)
+
+
+def language_of(code: str | None) -> Language:
+    """The language for a person whose Telegram says `code` (zh-hans, en-GB, None)."""
+    return "en" if code and code.lower().startswith("en") else "zh"
+
+
+HELP = Phrase(
+    "我依据已收录的政府部门年度报告回答问题，给出报告原文中的数字、所在的句子和出处。\n\n"
+    "直接提问即可，例如：\n"
+    "· 江北区聘了多少名法治副校长？\n"
+    "· 那高平呢？（接着上一个问题）\n"
+    "· 哪些地方建立了法律顾问制度？（不写地名即查全部报告）\n\n"
+    "群组里请 @ 我、回复我的消息，或用 /ask 提问。\n"
+    "/reports 已收录的报告\n/source 上一条答案的出处原文\n/help 本说明",
+    "I answer questions about annual reports of Chinese local-government bodies: the figure as the "
+    "report states it, the sentence it stands in, and where that is.\n\n"
+    "Just ask, in Chinese or English, for example:\n"
+    "· how many schools in Jiangbei hired legal vice-principals\n"
+    "· 江北区聘了多少名法治副校长？\n\n"
+    "In groups mention me, reply to me, or use /ask.\n"
+    "/reports the reports held\n/source the text behind the last answer\n/help this page",
+)
+HELP_ADMINISTRATOR = Phrase(
+    "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（txt、md、html、docx）即可收录。",
+    "\n\nAdministrators: /reindex reads the reports folder again; send me a report as a file "
+    "(txt, md, html, docx) in private to add it.",
+)
+ASK_USAGE = Phrase(
+    "请在 /ask 后面写上问题，例如：\n/ask 江北区聘了多少名法治副校长",
+    "Put the question after /ask, for example:\n/ask how many legal vice-principals in Jiangbei",
+)
+TEXT_ONLY = Phrase("请用文字提问。/help 看说明。", "Please ask in words. See /help.")
+GREETING = Phrase(
+    "大家好，我依据政府部门年度报告回答问题。请 @ 我、回复我的消息，或用 /ask 提问。",
+    "Hello. I answer questions about annual reports: mention me, reply to me, or use /ask.",
+)
+
+# Who may
+STRANGER = Phrase(
+    "您还没有使用权限。请把编号 <code>{id}</code> 发给管理员，"
+    "由其在 config.toml 的 [telegram] 中加入：\n<code>users = [{id}]</code>",
+    "You may not use this bot yet. Send your id <code>{id}</code> to its administrator, who adds "
+    "it to [telegram] in config.toml:\n<code>users = [{id}]</code>",
+)
+STRANGE_GROUP = Phrase(
+    "本群还没有使用权限。本群编号 <code>{id}</code>，请管理员在 config.toml 的 [telegram] 中加入"
+    "：\n<code>groups = [{id}]</code>",
+    "This group may not use this bot yet. Its id is <code>{id}</code>; the administrator adds it "
+    "to [telegram] in config.toml:\n<code>groups = [{id}]</code>",
+)
+NOT_YOURS = Phrase("您没有使用权限。", "You may not use this bot.")
+ADMINISTRATORS_ONLY = Phrase("这个命令只供管理员使用。", "This command is for administrators.")
+DOCUMENTS_REFUSED = Phrase(
+    "谢谢，但只有管理员可以添加报告。有问题请直接用文字提问。",
+    "Thank you, but only administrators may add reports. Please ask your question in words.",
+)
+
+# When it does not work
+BUSY = Phrase("现在提问的人太多，请过一会儿再问。", "Too many questions at once; please ask later.")
+FAILED = Phrase(
+    "抱歉，这个问题没能处理，已记录下来。请稍后再试。",
+    "Sorry, this could not be handled; it has been logged. Please try again later.",
+)
+STALE = Phrase("这条答案已过期，请重新提问。", "This answer has expired. Please ask again.")
+REPORT_CHANGED = Phrase(
+    "这份报告已移除或更新，找不到原句。请重新提问。",
+    "The report was removed or changed and the sentence is gone. Please ask again.",
+)
+NO_ANSWER_YET = Phrase(
+    "还没有可以查看出处的答案。请先提问，或回复一条答案再用 /source。",
+    "There is no answer to show the source of. Ask first, or reply to an answer with /source.",
+)
+NO_REPORTS = Phrase("还没有收录报告。", "No reports are held yet.")
+
+# Labels
+SOURCE = Phrase("出处：", "Source: ")
+WHO = Phrase("{who}{year}年", "{who} {year}")
+STATES = Phrase("：<b>{value}</b>", ": <b>{value}</b>")
+YES = Phrase("是", "Yes")
+NO = Phrase("否", "No")
+BESIDE = Phrase("同句还有：", "Also stated there: ")
+COVERAGE = Phrase(
+    "{in_scope}份报告中{stating}份载明。", "{stating} of {in_scope} reports state it."
+)
+HELD = Phrase("现有：", "Held: ")
+RELATED = Phrase("可供参阅（不是答案）：", "Related reading (not an answer):")
+LIST_PAGE = Phrase("第 {page}/{pages} 页", "Page {page} of {pages}")
+FINDING_OF = Phrase("第 {number}/{total} 条", "{number} of {total}")
+REPORTS_HELD = Phrase("已收录 {count} 份报告：", "{count} reports are held:")
+BUTTON_SOURCE = Phrase("来源", "Source")
+BUTTON_SOURCE_OF = Phrase("来源 {number}", "Source {number}")
+BUTTON_NEXT = Phrase("下一条 {number}/{total}", "Next {number}/{total}")
+BUTTON_LATER = Phrase("下一页 ›", "Next page ›")
+BUTTON_EARLIER = Phrase("‹ 上一页", "‹ Previous page")
+
+# Commands, as their menu describes them
+COMMANDS = {
+    "ask": Phrase("提问", "Ask a question"),
+    "source": Phrase("上一条答案的出处原文", "The text behind the last answer"),
+    "reports": Phrase("已收录的报告", "The reports held"),
+    "help": Phrase("使用说明", "How to use this bot"),
+}
+ADMINISTRATOR_COMMANDS = {
+    "reindex": Phrase("重新读取报告文件夹", "Read the reports folder again"),
+}
+
+# Jobs
+REINDEX_STARTED = Phrase("正在读取报告文件夹……", "Reading the reports folder …")
+REINDEX_RUNNING = Phrase("已经在读取了，请等它完成。", "It is being read already; please wait.")
+PROGRESS = Phrase("正在读取 {done}/{total}：{name}", "Reading {done}/{total}: {name}")
+REINDEX_DONE = Phrase("读取完成，用时 {seconds} 秒。", "Done in {seconds} s.")
+REINDEX_NOTHING = Phrase("文件夹里没有报告。", "There are no reports in the folder.")
+ADDED = Phrase("新收录 {count} 份", "Added {count}")
+UPDATED = Phrase("已更新 {count} 份", "Updated {count}")
+UNCHANGED = Phrase("未变化 {count} 份", "Unchanged {count}")
+REMOVED = Phrase("已移除 {count} 份", "Removed {count}")
+GONE = Phrase("文件已不在、仍然保留 {count} 份", "File gone, report kept {count}")
+REFUSED = Phrase("未能收录 {count} 份", "Refused {count}")
+AND_MORE = Phrase("……等共 {count} 份", "… {count} in all")
+DOCUMENT_RECEIVED = Phrase("已收到 {name}，正在读取……", "Received {name}; reading it …")
+DOCUMENT_QUEUED = Phrase(
+    "已收到 {name}，排在第 {number} 位。", "Received {name}; number {number} in line."
+)
+DOCUMENT_TOO_LARGE = Phrase(
+    "{name} 有 {size} MB，超过 Telegram 允许机器人下载的 20 MB，未能收录。"
+    "可放入报告文件夹后用 /reindex。",
+    "{name} has {size} MB; Telegram lets bots download 20 MB. Put it into the reports folder and "
+    "use /reindex instead.",
+)
+DOCUMENT_ADDED = Phrase("已收录", "Added")
+DOCUMENT_UPDATED = Phrase("已更新", "Updated")
+DOCUMENT_REFUSED = Phrase("未能收录：{reason}", "Refused: {reason}")
+DOCUMENT_LOST = Phrase(
+    "没能从 Telegram 下载 {name}，请重新发送。",
+    "{name} could not be downloaded; please send it again.",
+)
+JOB_GIVEN_UP = Phrase(
+    "处理 {name} 时多次中断，已放弃。请查看日志。",
+    "Gave up on {name} after several interruptions; see the log.",
+)
+TITLE = Phrase("标题：", "Title: ")
+ISSUER = Phrase("单位：", "Issuer: ")
+PLACE = Phrase("地方：", "Place: ")
+YEAR = Phrase("年度：", "Year: ")
+FOUND = Phrase("{sections} 个章节，{figures} 个数字", "{sections} sections, {figures} figures")
+NOT_STATED = Phrase("未载明", "not stated")
+NOTES = Phrase("说明：", "Notes: ")
