@@ -22,7 +22,7 @@ from index.structure import split_clauses
 
 # What a concept is worth by the place it stands in, measured on the question files.
 _BESIDE = 1.0
-_IN_CLAUSE = 0.8
+_BEFORE_IN_CLAUSE = 0.85
 _NEIGHBOUR = 0.85
 _IN_SENTENCE = 0.65
 # In the clause of another figure, before one that says itself what it counts, or behind.
@@ -31,6 +31,7 @@ _OF_ANOTHER_KIND = 0.75
 _BEHIND = 0.4
 _IN_HEADING = 0.6
 _BEFORE = 0.45
+_IN_LEAD = 0.55
 _IN_TITLE = 0.5
 # A figure whose unit is only akin to the one asked for, or that a noun would not be counted in.
 _AKIN_UNIT = 0.85
@@ -49,7 +50,7 @@ _DENSITY = 0.06
 # A change where a total is asked for, or the other way round.
 _OTHER_CHANGE = 0.5
 # Said of each month or each school, planned, or denied, where the question asks neither.
-_EACH = 0.75
+_EACH = 0.6
 _PLANNED = 0.75
 _OTHER_POLARITY = 0.6
 # The figure is said to be of another deed than the one asked about.
@@ -71,10 +72,13 @@ _CHANGE = re.compile(
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 _PER = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
-_TARGET = re.compile(r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将")
+_TARGET = re.compile(
+    r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
+)
 # A figure that a report plans: by the heading above it, or by its own clause.
 _PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _GOAL = re.compile(r"力争|争取|确保|目标")
+_LEAD_LENGTH = 60
 _STOPS = frozenset("、，,；;。）)")
 _NEGATED = re.compile(
     r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=证|一|需|人|照|固定)|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理)|\b(not|without|no|never|un\w+ed)\b|免(?=予|于)"
@@ -125,6 +129,7 @@ def _score(
             zones.share(spots),
             _BESIDE * share_in(concept, zones.named, parts=False),
             _IN_HEADING * share_in(concept, zones.headings),
+            _IN_LEAD * share_in(concept, zones.lead),
             _BEFORE * share_in(concept, zones.before),
             _IN_TITLE * share_in(concept, held.title),
         )
@@ -142,16 +147,16 @@ def _score(
             focus = max(focus, share)
     if has_focus and focus < _IMPLIED:
         factor *= _NO_FOCUS
-    if any(
-        share < _FAR and weights.names_thing(i) for i, share in enumerate(shares)
-    ):
+    if any(share < _FAR and weights.names_thing(i) for i, share in enumerate(shares)):
         factor *= _SOMETHING_FAR
-    if question.kind == "date" and min(shares, default=0.0) < _FAR:
+    if question.kind == "date" and not weights.some_deed(shares, _FAR):
         factor *= _SOMETHING_FAR
     factor *= _sense_factor(question, figure, zones)
     confidence = min(1.0, weights.coverage(shares) * factor)
     density = min(1.0, covered / max(1, zones.tight_length))
-    return Candidate(held, section, figure, confidence, confidence + _DENSITY * density, tuple(shares))
+    return Candidate(
+        held, section, figure, confidence, confidence + _DENSITY * density, tuple(shares)
+    )
 
 
 def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
@@ -161,11 +166,11 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
     if zones.other_year:
         factor *= _OTHER_YEAR
     asks_change = question.operation is None and bool(_CHANGE.search(asked))
-    if (figure.kind == "delta") != asks_change:
+    if zones.is_change != asks_change:
         factor *= _OTHER_CHANGE
     if _PER.search(clause) and not _PER.search(asked):
         factor *= _EACH
-    if zones.planned and not _TARGET.search(asked):
+    if zones.planned != bool(_TARGET.search(asked)) and (zones.planned or "目标" in asked):
         factor *= _PLANNED
     if figure.kind != "date" and bool(_NEGATED.search(clause)) != bool(_NEGATED.search(asked)):
         factor *= _OTHER_POLARITY
@@ -176,11 +181,14 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
 
 def _unit_factor(question: Question, figure: Figure) -> float:
     if question.kind == "rate":
-        return 1.0 if unit_class(figure.unit) in question.units else _OTHER_UNIT
+        own = unit_class(figure.unit)
+        point = unit_class("百分点")
+        if "百分点" in question.folded:
+            return 1.0 if own == point else _OTHER_UNIT
+        change = figure.kind == "delta" and own == point and _CHANGE.search(question.folded)
+        return 1.0 if own in question.units or change else _OTHER_UNIT
     asks_change = question.operation is None and bool(_CHANGE.search(question.folded))
-    if not question.units or (
-        asks_change and figure.kind == "delta" and not question.unit_stated
-    ):
+    if not question.units or (asks_change and figure.kind == "delta" and not question.unit_stated):
         return _UNITLESS.get(figure.kind, 1.0)
     own = unit_class(figure.unit)
     if own == question.units[0]:
@@ -220,7 +228,12 @@ class _Zones:
         self._clause = (figure.clause_start, figure.clause_end)
         own = text[figure.clause_start : figure.clause_end]
         # 其中省级3所、市级5所 are parts of what the clause before has counted.
-        self._bare = not figure.thing or figure.thing not in own or own.startswith("其中")
+        self._bare = (
+            not figure.thing
+            or figure.thing not in own
+            or is_verb(figure.thing)
+            or own.startswith("其中")
+        )
         left = max([self._clause[0], *(o.end for o in valued if o.end <= figure.start)])
         right = min([self._clause[1], *(o.start for o in valued if o.start >= figure.end)])
         if text[figure.end : figure.end + 1] in _STOPS:
@@ -234,9 +247,13 @@ class _Zones:
         self.named = _names(figure)
         self.clause_text = held.text.between(*self._clause)
         self.headings = " ".join(held_heading(held, section))
+        # 降为3687户次, 增至81名 tell the level that was reached.
+        reached = held.report.text[max(0, figure.start - 1) : figure.start] in ("为", "到", "至")
+        self.is_change = figure.kind == "delta" and not reached
         self.planned = any(_PLANS.search(heading) for heading in held.path(section)) or bool(
             _GOAL.search(self.clause_text)
         )
+        self.lead = _lead(held, section)
         self.before = held.text.between(max(0, figure.sentence_start - 120), figure.sentence_start)
         self.other_year = _speaks_of_other_year(held, figure)
 
@@ -260,7 +277,10 @@ class _Zones:
         if self._tight[0] <= spot.start and spot.end <= self._tight[1]:
             return _BESIDE
         if self._clause[0] <= spot.start and spot.end <= self._clause[1]:
-            return _BESIDE if self._alone else _IN_CLAUSE
+            if self._alone:
+                return _BESIDE
+            # 省级2个、市级6个: what stands behind is said of the next figure.
+            return _BEFORE_IN_CLAUSE if spot.end <= self._tight[0] else _BEHIND
         clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
         if clause is None:
             return _IN_SENTENCE
@@ -296,6 +316,13 @@ def held_heading(held: HeldReport, section: int) -> tuple[str, ...]:
         parts.append(held.text.between(node.start, max(node.body, node.start + len(node.heading))))
         number = node.parent if node.parent else None
     return tuple(parts)
+
+
+def _lead(held: HeldReport, section: int) -> str:
+    """The first clauses of a section's own text, which often name its topic once for all."""
+    node = held.sections[section]
+    text = held.text.between(node.body, min(node.end, node.body + _LEAD_LENGTH))
+    return text.split("。")[0]
 
 
 def _names(figure: Figure) -> str:

@@ -49,6 +49,15 @@ class Weights:
         words = self._concepts[number].words
         return not any(word in _LIGHT or is_verb(word) for word in words)
 
+    def some_deed(self, shares: Sequence[float], least: float) -> bool:
+        """Whether one of the deeds that the concepts name is found to `least`, or they name none."""
+        deeds = [
+            share
+            for concept, share in zip(self._concepts, shares, strict=True)
+            if any(map(is_verb, concept.words))
+        ]
+        return not deeds or max(deeds) >= least
+
 
 def _weight(concept: Concept, snapshot: Snapshot) -> float:
     ranking = snapshot.ranking

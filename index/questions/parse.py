@@ -32,7 +32,9 @@ _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
 # Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
-_CLOSING = re.compile(r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$")
+_CLOSING = re.compile(
+    r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$"
+)
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")

@@ -171,11 +171,16 @@ def find_operation(folded: str) -> Operation | None:
     return next((row.operation for row in OPERATIONS if row.pattern.search(folded)), None)
 
 
+_OPERATION_WORDS = re.compile(
+    r"历年|逐年|(有什么|有何|怎么|如何|的)?变化(情况)?的?|走势|趋势|[近这]?[几两三四五]年(来|里)?|对比|相比|比较|合计|加起来|加在一起|[一总]共"
+    r"|哪(边|个|家|方|里|儿|一?个?(县|区|市|局))|谁|更|最(多|高|少|低|大|小)|排名|排序|多还是少|高还是低|[高低多少](一?些|一点)?\s*\??$"
+    r"|\b(compared?|versus|vs|trend|changed?|over the years|altogether|in all|combined|most|least|highest|lowest|rank)\b"
+)
+
+
 def without_operation(folded: str) -> str:
     """The question with the words of its operation blanked out: no report says 历年变化."""
-    for row in OPERATIONS:
-        folded = row.pattern.sub(lambda match: " " * len(match[0]), folded)
-    return folded
+    return _OPERATION_WORDS.sub(lambda match: " " * len(match[0]), folded)
 
 
 # "how many" and its like in Chinese, with the measure word behind it: what follows is what is counted.

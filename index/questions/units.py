@@ -29,13 +29,15 @@ def units_of_noun(noun: str) -> tuple[str, ...]:
     return ()
 
 
-# Measure words that many things are counted in; they do not tell what is counted.
-_COMMON = frozenset("人 名 位 个 项 次 条 元 % 场 期".split())
+# Nouns that a sentence leaves out because the measure word says them: 412件 for 案件.
+_LEFT_OUT = frozenset("案件 案子 案 学校 企业 机构 文件".split())
 
 
 def telling_units(words: tuple[str, ...]) -> frozenset[str]:
-    """Measure words that tell of nouns standing in the table as they are: 件 起 for 案件."""
-    return frozenset(unit for word in words for unit in _noun_units().get(word, ())[:2]) - _COMMON
+    """Measure words that say a noun of their own: 件 起 for 案件, none for most nouns."""
+    return frozenset(
+        unit for word in words if word in _LEFT_OUT for unit in _noun_units().get(word, ())[:2]
+    )
 
 
 def classes_of_units(units: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,9 +12,17 @@ from index.lexicon import data_lines, data_words
 _SCOPE = re.compile(r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$")
 
 
+# 两个, 三家: a number with its measure word.
+_COUNTED = re.compile(r"^[一二两三四五六七八九十几]+[个所家名位件份条项场次种类年月天]$")
+
+
 def asks(word: str, kind: str) -> bool:
     """Whether a word of a question of this kind only asks, or names a scope all reports share."""
-    return word in _asking().get(kind, frozenset()) or bool(_SCOPE.match(word))
+    return (
+        bool(_COUNTED.match(word))
+        or word in _asking().get(kind, frozenset())
+        or bool(_SCOPE.match(word))
+    )
 
 
 @functools.cache
