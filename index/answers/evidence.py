@@ -38,7 +38,10 @@ _AKIN_UNIT = 0.85
 _OTHER_UNIT = 0.35
 _OTHER_NOUN_UNIT = 0.6
 # The thing asked for is not the thing counted.
+_FOCUSED = 0.62
 _NO_FOCUS = 0.55
+# A deed the question names is not said near the figure.
+_NO_DEED = 0.92
 # A thing the question names is not said anywhere near the figure.
 _FAR = 0.5
 _SOMETHING_FAR = 0.75
@@ -55,8 +58,9 @@ _PLANNED = 0.75
 _OTHER_POLARITY = 0.6
 # The figure is said to be of another deed than the one asked about.
 _OTHER_VERB = 0.9
+_SOME_VERB = 0.97
 # What a noun is worth that only the measure word implies (412件 for 案件).
-_IMPLIED = 0.6
+_IMPLIED = 0.7
 
 _FIGURE_KINDS = {
     "count": ("count", "duration", "delta", "money", "rate"),
@@ -129,14 +133,14 @@ def _score(
             zones.share(spots),
             _BESIDE * share_in(concept, zones.named, parts=False),
             _IN_HEADING * share_in(concept, zones.headings),
-            _IN_LEAD * share_in(concept, zones.lead),
-            _BEFORE * share_in(concept, zones.before),
             _IN_TITLE * share_in(concept, held.title),
         )
         if not spots:
             parts = find_parts(concept, held, figure.sentence_start, figure.sentence_end)
             share = max(
                 share,
+                _IN_LEAD * share_in(concept, zones.lead),
+                _BEFORE * share_in(concept, zones.before),
                 zones.share_of_parts(parts),
                 _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
             )
@@ -145,12 +149,12 @@ def _score(
         if concept.focus:
             has_focus = True
             focus = max(focus, share)
-    if has_focus and focus < _IMPLIED:
+    if has_focus and focus < _FOCUSED:
         factor *= _NO_FOCUS
     if any(share < _FAR and weights.names_thing(i) for i, share in enumerate(shares)):
         factor *= _SOMETHING_FAR
-    if question.kind == "date" and not weights.some_deed(shares, _FAR):
-        factor *= _SOMETHING_FAR
+    if not weights.every_deed(shares, _FAR):
+        factor *= _NO_DEED
     factor *= _sense_factor(question, figure, zones)
     confidence = min(1.0, weights.coverage(shares) * factor)
     density = min(1.0, covered / max(1, zones.tight_length))
@@ -174,8 +178,8 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
         factor *= _PLANNED
     if figure.kind != "date" and bool(_NEGATED.search(clause)) != bool(_NEGATED.search(asked)):
         factor *= _OTHER_POLARITY
-    if figure.verb and not zones.asked_verb(question):
-        factor *= _OTHER_VERB
+    if figure.verb:
+        factor *= zones.verb_factor(question)
     return factor
 
 
@@ -215,7 +219,7 @@ class _Zones:
         valued = [
             other
             for other in held.figures_between(figure.sentence_start, figure.sentence_end)
-            if other.kind not in ("date", "ordinal")
+            if (other.kind == "date") == (figure.kind == "date") and other.kind != "ordinal"
         ]
         self._clauses = tuple(
             _Clause(
@@ -253,17 +257,18 @@ class _Zones:
         self.planned = any(_PLANS.search(heading) for heading in held.path(section)) or bool(
             _GOAL.search(self.clause_text)
         )
-        self.lead = _lead(held, section)
+        self.lead = _lead(held, section, figure)
         self.before = held.text.between(max(0, figure.sentence_start - 120), figure.sentence_start)
         self.other_year = _speaks_of_other_year(held, figure)
 
-    def asked_verb(self, question: Question) -> bool:
-        """Whether the figure's verb is one the question asks about, or it asks about none."""
-        verbs = [c for c in question.concepts if is_verb(c.text) or any(map(is_verb, c.words))]
-        text = fold(self._figure.verb or "").text
-        return not verbs or any(
-            word in text or text in word for concept in verbs for word in concept.alternatives
-        )
+    def verb_factor(self, question: Question) -> float:
+        """What remains of a figure whose verb is not one that the question asks about."""
+        verbs = [c for c in question.concepts if any(map(is_verb, c.words))]
+        if not verbs:
+            return _SOME_VERB
+        own = fold(self._figure.verb or "").text
+        asked = (word for concept in verbs for word in concept.alternatives)
+        return 1.0 if any(word in own or own in word for word in asked) else _OTHER_VERB
 
     def share(self, spots: Sequence[Spot]) -> float:
         """What a concept is worth that stands at `spots` of the sentence."""
@@ -318,11 +323,11 @@ def held_heading(held: HeldReport, section: int) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _lead(held: HeldReport, section: int) -> str:
-    """The first clauses of a section's own text, which often name its topic once for all."""
-    node = held.sections[section]
-    text = held.text.between(node.body, min(node.end, node.body + _LEAD_LENGTH))
-    return text.split("。")[0]
+def _lead(held: HeldReport, section: int, figure: Figure) -> str:
+    """The first clause of a paragraph or item, which often names its topic once for all."""
+    start = max(held.sections[section].body, held.report.text.rfind("\n", 0, figure.start) + 1)
+    text = held.text.between(start, min(figure.start, start + _LEAD_LENGTH))
+    return re.split(r"[，,。；;]", text)[0]
 
 
 def _names(figure: Figure) -> str:

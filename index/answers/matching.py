@@ -49,14 +49,13 @@ class Weights:
         words = self._concepts[number].words
         return not any(word in _LIGHT or is_verb(word) for word in words)
 
-    def some_deed(self, shares: Sequence[float], least: float) -> bool:
-        """Whether one of the deeds that the concepts name is found to `least`, or they name none."""
-        deeds = [
-            share
+    def every_deed(self, shares: Sequence[float], least: float) -> bool:
+        """Whether all deeds that the concepts name, light ones apart, are found to `least`."""
+        return all(
+            share >= least
             for concept, share in zip(self._concepts, shares, strict=True)
-            if any(map(is_verb, concept.words))
-        ]
-        return not deeds or max(deeds) >= least
+            if any(map(is_verb, concept.words)) and not _LIGHT.intersection(concept.words)
+        )
 
 
 def _weight(concept: Concept, snapshot: Snapshot) -> float:
