@@ -20,7 +20,7 @@ from bot.doctor import examine
 from bot.evaluate import evaluate
 from bot.render import as_json, as_text
 from bot.terminal import chat
-from index import Library
+from index import Library, Progress
 from index.errors import ReportbotError
 from index.models import IndexSummary
 
@@ -131,7 +131,7 @@ def _print_summary(summary: IndexSummary) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[object]:
+def _progress(quiet: bool) -> Iterator[Progress | None]:
     """A progress bar, on a terminal only."""
     if quiet or not sys.stderr.isatty():
         yield None

@@ -66,7 +66,7 @@ def _telegram(config: Config) -> tuple[str, bool]:
     except ReportbotError as error:
         return str(error), False
     try:
-        with urllib.request.urlopen(  # noqa: S310
+        with urllib.request.urlopen(
             f"{config.telegram.base_url}{token}/getMe", timeout=_TIMEOUT_SECONDS
         ) as response:
             username = json.load(response)["result"]["username"]

@@ -123,9 +123,9 @@ def _states(value: Value | None, quote: str, wanted: Mapping[str, Any] | None) -
     if value is None:
         return False
     if "yes" in wanted:
-        return value.yes == wanted["yes"]
+        return bool(value.yes == wanted["yes"])
     if "date" in wanted:
-        return value.date == wanted["date"]
+        return bool(value.date == wanted["date"])
     number = value.number
     return (
         number is not None

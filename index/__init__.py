@@ -4,6 +4,6 @@
 and the errors of `index.errors`.
 """
 
-from index.library import Library
+from index.library import Library, Progress
 
-__all__ = ["Library"]
+__all__ = ["Library", "Progress"]

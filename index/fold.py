@@ -80,7 +80,7 @@ def simplify(text: str) -> str:
     """`text` in Simplified characters, of the same length."""
     if text.isascii():
         return text
-    converted = _converter().convert(text)
+    converted: str = _converter().convert(text)
     if len(converted) == len(text):
         return converted
     # A phrase that changes its length would move every offset behind it.
@@ -94,5 +94,5 @@ def _converter() -> OpenCC:
 
 @functools.cache
 def _simplify_character(character: str) -> str:
-    converted = _converter().convert(character)
+    converted: str = _converter().convert(character)
     return converted if len(converted) == 1 else character

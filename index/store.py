@@ -176,7 +176,7 @@ class Store:
         description = report.description
         with self._writing() as database:
             database.execute("DELETE FROM reports WHERE name = ?", [report.name])
-            database["reports"].insert(
+            database.table("reports").insert(
                 {
                     "name": report.name,
                     "source": source,
@@ -195,11 +195,13 @@ class Store:
                     "notes": json.dumps(description.notes, ensure_ascii=False),
                 }
             )
-            database["originals"].insert({"report": report.name, "content": original, "side": side})
-            database["sections"].insert_all(
+            database.table("originals").insert(
+                {"report": report.name, "content": original, "side": side}
+            )
+            database.table("sections").insert_all(
                 {"report": report.name, **_row(section)} for section in analysis.sections
             )
-            database["figures"].insert_all(
+            database.table("figures").insert_all(
                 {"report": report.name, **_row(figure)} for figure in analysis.figures
             )
             for passage in analysis.passages:

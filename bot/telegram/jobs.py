@@ -29,7 +29,7 @@ from index.errors import ReadingError, ReportbotError, StoreError
 from index.models import IndexSummary, Language
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index import Library
 
 _logger = logging.getLogger(__name__)
 

@@ -37,7 +37,7 @@ from bot.telegram.redaction import hide
 from bot.telegram.running import TelegramBot
 from bot.telegram.service import App, Service
 from bot.telegram.transport import AiohttpRequest
-from index.library import Library
+from index import Library
 
 
 def serve(config: Config, library: Library, token: str) -> None:

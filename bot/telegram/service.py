@@ -18,7 +18,7 @@ from bot.telegram.pace import Pace
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
-    from index.library import Library
+    from index import Library
 
 Bot = ExtBot[None]
 App = Application[Bot, Any, Any, Any, Any, None]

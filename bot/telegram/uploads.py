@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.models import Description, ReportEntry
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index import Library
 
 
 def add_document(library: Library, name: str, data: bytes, source: str) -> tuple[ReportEntry, bool]:

@@ -48,8 +48,7 @@ def _one_unit(findings: Sequence[Finding]) -> bool:
 
 
 def _number(found: Finding) -> Decimal:
-    assert found.value is not None and found.value.number is not None
-    return Decimal(str(found.value.number))
+    return Decimal(str(found.value.number if found.value else 0))
 
 
 def _led_by(leaders: Sequence[Finding], findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -70,7 +70,9 @@ def _figures_of(
             following = None
         if mention.period:
             mention = mention.in_year(year)
-            year = (mention.period.year() if mention.period else None) or year
+            # A month behind 2022年底以前 is not of that year; one behind another month is.
+            if mention.period and mention.period.first.month:
+                year = mention.period.year() or year
         owner = owners.add(mention, following, clause)
         figures.append(_figure(text, mention, owner, clauses[clause], sentence))
     return figures

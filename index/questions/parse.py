@@ -112,17 +112,17 @@ def _kind(folded: str) -> QuestionKind:
 def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
     """The content words of a question, English ones translated, with what is asked for marked."""
     cue = CUE.search(rest) or _HOW_MANY.search(rest)
+    counted = cue.end() if cue else len(rest) + 1
     found: dict[str, _Found] = {}
     last = 0
     for translation in (*translate(rest), None):
         start = translation.start if translation else len(rest)
         for low, high in _around(cue, last, start):
             for word in _content(rest[low:high], kind):
-                found.setdefault(word, _Found((word,), bool(cue) and low >= cue.end()))
+                found.setdefault(word, _Found((word,), low >= counted))
         if translation:
             chinese = tuple(map(fold_characters, translation.chinese))
-            behind = bool(cue) and start >= cue.end()
-            found.setdefault(translation.english, _Found(chinese, behind))
+            found.setdefault(translation.english, _Found(chinese, start >= counted))
             last = translation.end
     focus = _focus(found, kind)
     return tuple(_concept(text, f.words, text in focus) for text, f in found.items())

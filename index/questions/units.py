@@ -30,7 +30,7 @@ def units_of_noun(noun: str) -> tuple[str, ...]:
 
 
 # Nouns that a sentence leaves out because the measure word says them: 412件 for 案件.
-_LEFT_OUT = frozenset("案件 案子 案 学校 企业 机构 文件".split())
+_LEFT_OUT = frozenset(["案件", "案子", "案", "学校", "企业", "机构", "文件"])
 
 
 def telling_units(words: tuple[str, ...]) -> frozenset[str]:
