@@ -8,25 +8,28 @@ from dataclasses import dataclass
 
 from index.answers.evidence import held_heading
 from index.answers.matching import Weights, share_in
+from index.answers.names import person_names
 from index.models import Concept, Question, Value
 from index.snapshot import HeldReport
-from index.structure import split_sentences
+from index.structure import split_clauses, split_sentences
 
 _IN_HEADING = 0.6
 _BEFORE = 0.4
 # 甲校、乙校、丙校: names in a row; a sentence's own commas end it.
 _ROW = re.compile(r"[^、，,。；;：:！!？?\s“”\"]{2,24}(?:、[^、，,。；;：:！!？?\s“”\"]{2,24})+")
 _TITLES = re.compile(r"《[^《》]{2,60}》")
+# Who did it, where no person is named: 由市委政法委牵头.
 _BY = re.compile(
-    r"(?:由|邀请|聘请|委托|联合|经)(?P<name>[^，,。；;、：:]{2,24}?)"
-    r"(?=(?:为|作|担任|牵头|负责|组织|主持|领导|任|带队|开展|进行|深入|到|统筹|具体|亲自|分管)|[，,。；;]|$)"
+    r"由(?P<name>[^，,。；;、：:]{2,24}?)"
+    r"(?=牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
 )
-_LEADING = re.compile(
-    r"^(?P<name>[^，,。；;、：:]{2,24}?)(?=(?:亲自|主持|带队|牵头|任组长|担任|带头))"
-)
+# Words that deny, and words that affirm the whole by denying the fault.
 _NEGATION = re.compile(
-    r"没有|未(?!来|成年|央)|尚无|并无|不存在|无(?=专门|此|任何|专职)|从未|不(?=具备|开展|设)|缺乏|缺少"
+    r"没有|未(?!来|成年|央)|尚无|并无|不存在|无(?=专门|此|任何|专职|一|法|人)|从未|不(?=具备|开展|设|合格|符)|缺乏|缺少|零(?=投诉|事故|发生|举报)"
 )
+_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别|\b(which|what|name|list)\b.*s\b")
+# The asking part of a question has a 没有 of its own.
+_ASKING_NEGATION = re.compile(r"有没有|有无|是不是|能不能|没有\s*\??$|没\s*\??$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,15 @@ def sentence_candidates(
 ) -> list[SentenceCandidate]:
     """Sentences of `passages` (section, start, end) of one report, best first."""
     found = []
+    asks_who = question.kind == "who"
     for section, start, end in passages:
         headings = " ".join(held_heading(held, section))
         before = held.text.between(max(0, start - 100), start)
         for first, last in split_sentences(held.report.text, start, end):
             text = held.text.between(first, last)
+            if asks_who and who(question, held.report.text[first:last]) is None:
+                before = text
+                continue
             shares = [
                 max(
                     share_in(concept, text),
@@ -67,29 +74,45 @@ def sentence_value(question: Question, candidate: SentenceCandidate) -> Value | 
     """What the sentence states: a name, names in a row, yes or no; None for the sentence itself."""
     quote = candidate.held.report.text[candidate.start : candidate.end]
     if question.kind == "yesno":
-        return _yes_or_no(question, quote)
+        return _yes_or_no(question, candidate, quote)
     if question.kind == "who":
-        match = _LEADING.search(quote) or _BY.search(quote)
-        return Value(match["name"], name=match["name"]) if match else None
-    if question.kind == "which":
+        name = who(question, quote)
+        return Value(name, name=name) if name else None
+    if question.kind == "which" and _SEVERAL.search(question.folded):
         rows = _TITLES.findall(quote)
         if len(rows) < 2:
             row = max(_ROW.findall(quote), key=lambda r: r.count("、"), default="")
-            rows = row.split("、") if row else rows
+            rows = row.split("、") if row else []
         if len(rows) > 1:
             return Value("、".join(rows), items=tuple(rows))
     return None
 
 
-def _yes_or_no(question: Question, quote: str) -> Value | None:
-    """Yes or no, where the sentence affirms or denies what was asked; None where it does neither."""
-    predicate = _last_spot(question.concepts, quote)
-    for match in _NEGATION.finditer(quote):
-        clause_end = re.search(r"[，,。；;]", quote[match.end() :])
-        reach = match.end() + (clause_end.start() if clause_end else len(quote))
-        if predicate is not None and match.start() <= predicate <= reach:
-            return Value(quote, yes=False)
-    return Value(quote, yes=True)
+def who(question: Question, quote: str) -> str | None:
+    """The person a sentence names nearest behind what was asked, or the body that did it."""
+    names = person_names(quote)
+    if names:
+        asked = _last_spot(question.concepts, quote)
+        behind = [name for name, start, _ in names if asked is not None and start >= asked]
+        return behind[0] if behind else names[-1][0]
+    match = _BY.search(quote)
+    return match["name"] if match else None
+
+
+def _yes_or_no(question: Question, candidate: SentenceCandidate, quote: str) -> Value:
+    """Yes or no by whether the clause that says what was asked denies it, as the question may, too."""
+    clauses = split_clauses(candidate.held.report.text, candidate.start, candidate.end)
+    best = max(
+        clauses,
+        key=lambda span: sum(
+            share_in(concept, candidate.held.text.between(*span)) for concept in question.concepts
+        ),
+        default=(candidate.start, candidate.end),
+    )
+    clause = candidate.held.text.between(*best)
+    asked = _ASKING_NEGATION.sub("", question.folded)
+    denied = bool(_NEGATION.search(clause)) != bool(_NEGATION.search(asked))
+    return Value(quote, yes=not denied)
 
 
 def _last_spot(concepts: tuple[Concept, ...], quote: str) -> int | None:

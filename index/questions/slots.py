@@ -18,6 +18,8 @@ from index.questions.years import find_years
 
 _HEAD = re.compile(r"^(?:请问|那么?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$")
 
+_REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
+
 
 def find_slots(
     folded: str, cased: str, held_places: Collection[str], today_year: int
@@ -34,9 +36,13 @@ def find_slots(
     def blank(start: int, end: int) -> None:
         rest[start:end] = " " * (end - start)
 
+    mentions = find_years(folded, today_year)
+    # 2023年报告里对2024年的打算: the year before 报告 tells which report.
+    reported = [mention for mention in mentions if _REPORT.match(folded, mention.end)]
     years: list[int] = []
-    for mention in find_years(folded, today_year):
-        years += [year for year in mention.years if year not in years]
+    for mention in mentions:
+        if mention in reported or not reported:
+            years += [year for year in mention.years if year not in years]
         blank(mention.start, mention.end)
     places = _places(
         "".join(" " if left == " " else kept for left, kept in zip(rest, cased, strict=True)),
