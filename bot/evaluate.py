@@ -91,12 +91,27 @@ def _right(answer: Answer, expect: Mapping[str, Any]) -> bool:
     if answer.status != "answered":
         wanted = expect.get("slot")
         return wanted is None or (answer.missing is not None and answer.missing.slot == wanted)
+    if rows := expect.get("rows"):
+        return all(_has_row(answer, row) for row in rows) and _totals(answer, rows, expect)
     best = answer.findings[0]
     return (
         best.report.startswith(expect.get("report") or "")
         and _in_section(best, expect.get("section"))
         and _states(best.value, best.quote, expect.get("value"))
     )
+
+
+def _has_row(answer: Answer, row: Mapping[str, Any]) -> bool:
+    """Whether the first finding of the row's report states its value."""
+    found = next((f for f in answer.findings if f.report.startswith(row["report"])), None)
+    return found is not None and _states(found.value, found.quote, row.get("value"))
+
+
+def _totals(answer: Answer, rows: list[Any], expect: Mapping[str, Any]) -> bool:
+    """Whether a total that is none of the rows stands in the line of the answer."""
+    wanted = (expect.get("value") or {}).get("number")
+    of_rows = [(row.get("value") or {}).get("number") for row in rows]
+    return wanted is None or wanted in of_rows or f"= {wanted:g}" in answer.text
 
 
 def _in_section(found: Finding, labels: list[str] | None) -> bool:

@@ -15,7 +15,7 @@ from index.answers.matching import Spot, Weights, find_concept, find_parts, shar
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Figure, Question
-from index.questions.units import telling_units
+from index.questions.units import classes_of_units, telling_units, units_of_noun
 from index.questions.words import is_verb
 from index.snapshot import HeldReport
 from index.structure import split_clauses
@@ -41,7 +41,7 @@ _OTHER_NOUN_UNIT = 0.6
 _FOCUSED = 0.62
 _NO_FOCUS = 0.55
 # A deed the question names is not said near the figure.
-_NO_DEED = 0.92
+_NO_DEED = 0.85
 # A thing the question names is not said anywhere near the figure.
 _FAR = 0.5
 _SOMETHING_FAR = 0.75
@@ -56,6 +56,7 @@ _OTHER_CHANGE = 0.5
 _EACH = 0.6
 _PLANNED = 0.75
 _OTHER_POLARITY = 0.6
+_PART_OF_IT = 0.9
 # The figure is said to be of another deed than the one asked about.
 _OTHER_VERB = 0.9
 _SOME_VERB = 0.97
@@ -75,6 +76,8 @@ _CHANGE = re.compile(
     r"增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
+# A part of what is counted: the whole is meant where the question does not name the part.
+_PART = re.compile(r"其中|[省市县区州]直|本级|直属")
 _PER = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
 _TARGET = re.compile(
     r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
@@ -178,6 +181,8 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
         factor *= _PLANNED
     if figure.kind != "date" and bool(_NEGATED.search(clause)) != bool(_NEGATED.search(asked)):
         factor *= _OTHER_POLARITY
+    if zones.part and not _PART.search(asked):
+        factor *= _PART_OF_IT
     if figure.verb:
         factor *= zones.verb_factor(question)
     return factor
@@ -237,6 +242,7 @@ class _Zones:
             or figure.thing not in own
             or is_verb(figure.thing)
             or own.startswith("其中")
+            or _counted_otherwise(figure)
         )
         left = max([self._clause[0], *(o.end for o in valued if o.end <= figure.start)])
         right = min([self._clause[1], *(o.start for o in valued if o.start >= figure.end)])
@@ -253,6 +259,8 @@ class _Zones:
         self.headings = " ".join(held_heading(held, section))
         # 降为3687户次, 增至81名 tell the level that was reached.
         reached = held.report.text[max(0, figure.start - 1) : figure.start] in ("为", "到", "至")
+        before = held.report.text[figure.sentence_start : figure.start]
+        self.part = bool(_PART.search(re.split(r"[；;]", before)[-1]))
         self.is_change = figure.kind == "delta" and not reached
         self.planned = any(_PLANS.search(heading) for heading in held.path(section)) or bool(
             _GOAL.search(self.clause_text)
@@ -297,8 +305,10 @@ class _Zones:
         if self._bare:
             # 新生4420人，线上录取4402人: what is counted was said before.
             return _NEIGHBOUR if beside else _IN_SENTENCE
+        # 处罚2起，罚款1.5万元: a sum or a rate goes on with what was counted before it.
+        goes_on = self._figure.kind in ("money", "rate")
         alike = unit_class(self._figure.unit) in clause.classes
-        return _OF_ANOTHER if alike or not beside else _OF_ANOTHER_KIND
+        return _OF_ANOTHER_KIND if goes_on and beside and not alike else _OF_ANOTHER
 
     def within_tight(self, spots: Sequence[Spot]) -> list[tuple[int, int]]:
         """Where `spots` stand next to the figure, overlapping ones joined."""
@@ -321,6 +331,12 @@ def held_heading(held: HeldReport, section: int) -> tuple[str, ...]:
         parts.append(held.text.between(node.start, max(node.body, node.start + len(node.heading))))
         number = node.parent if node.parent else None
     return tuple(parts)
+
+
+def _counted_otherwise(figure: Figure) -> bool:
+    """Whether the thing is not counted in the figure's unit: 县直学校11名 are no schools."""
+    units = units_of_noun(figure.thing or "")
+    return bool(units) and unit_class(figure.unit) not in classes_of_units(units)
 
 
 def _lead(held: HeldReport, section: int, figure: Figure) -> str:

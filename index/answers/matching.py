@@ -87,6 +87,8 @@ _VERB_WEIGHT = 0.45
 _SYNONYM = 0.9
 # An English word has several translations, the best one first.
 _TRANSLATION = 0.95
+# A thing that weighs less than this share of the question may be left unsaid.
+_MUCH = 0.22
 # What a part of a compound is worth where the whole is not there (线上录取率: 录取率).
 _PARTIAL = 0.85
 
@@ -110,9 +112,10 @@ class Weights:
         return sum(w * share for w, share in zip(self._weights, shares, strict=True)) / total
 
     def names_thing(self, number: int) -> bool:
-        """Whether the concept of this number is a thing, not a deed or a word that says little."""
+        """Whether the concept of this number is a thing that much of the question is about."""
         words = self._concepts[number].words
-        return not any(word in _LIGHT or is_verb(word) for word in words)
+        much = self._weights[number] >= _MUCH * sum(self._weights)
+        return much and not any(word in _LIGHT or is_verb(word) for word in words)
 
     def every_deed(self, shares: Sequence[float], least: float) -> bool:
         """Whether all deeds that the concepts name, light ones apart, are found to `least`."""

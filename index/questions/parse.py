@@ -120,10 +120,10 @@ def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
         for low, high in _around(cue, last, start):
             for word in _content(rest[low:high], kind):
                 found.setdefault(word, _Found((word,), low >= counted))
-        if translation:
+        if translation and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
             found.setdefault(translation.english, _Found(chinese, start >= counted))
-            last = translation.end
+        last = translation.end if translation else start
     focus = _focus(found, kind)
     return tuple(_concept(text, f.words, text in focus) for text, f in found.items())
 
