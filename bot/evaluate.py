@@ -145,7 +145,7 @@ def _states(value: Value | None, quote: str, wanted: Mapping[str, Any] | None) -
     return (
         number is not None
         and math.isclose(number, wanted["number"])
-        and ("unit" not in wanted or value.unit == wanted["unit"])
+        and ("unit" not in wanted or _plain(value.unit or "") == _plain(wanted["unit"]))
     )
 
 

@@ -23,6 +23,7 @@ SENTENCE_THRESHOLD = 0.66
 LIST_THRESHOLD = 0.6
 # Two figures of one report closer than this are both shown.
 _EQUAL = 0.015
+_MOST_EQUAL = 3
 _PASSAGES_A_REPORT = 12
 _MOST_RELATED = 3
 
@@ -157,6 +158,8 @@ def _figure_findings(
         alike = abs(other.order - best.order) < _EQUAL and other.figure.unit == best.figure.unit
         if alike and all(other.figure.text != c.figure.text for c in chosen):
             chosen.append(other)
+        if len(chosen) == _MOST_EQUAL:
+            break
     return tuple(_figure_finding(candidate) for candidate in chosen)
 
 

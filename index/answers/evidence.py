@@ -22,13 +22,13 @@ from index.structure import split_clauses
 
 # What a concept is worth by the place it stands in, measured on the question files.
 _BESIDE = 1.0
-_BEFORE_IN_CLAUSE = 0.85
+_BEFORE_IN_CLAUSE = 0.9
 _NEIGHBOUR = 0.85
 _IN_SENTENCE = 0.65
 # In the clause of another figure, before one that says itself what it counts, or behind.
 _OF_ANOTHER = 0.5
 _OF_ANOTHER_KIND = 0.75
-_BEHIND = 0.4
+_BEHIND = 0.3
 _IN_HEADING = 0.6
 _BEFORE = 0.45
 _IN_LEAD = 0.55
@@ -41,7 +41,7 @@ _OTHER_NOUN_UNIT = 0.6
 _FOCUSED = 0.62
 _NO_FOCUS = 0.55
 # A deed the question names is not said near the figure.
-_NO_DEED = 0.85
+_NO_DEED = 0.8
 # A thing the question names is not said anywhere near the figure.
 _FAR = 0.5
 _SOMETHING_FAR = 0.75
@@ -77,7 +77,10 @@ _CHANGE = re.compile(
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 # A part of what is counted: the whole is meant where the question does not name the part.
-_PART = re.compile(r"其中|[省市县区州]直|本级|直属")
+_PART = re.compile(r"[省市县区州]直|本级|直属")
+_TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
+# What is no name of a thing: 截止年末实有30157户 goes on with what was counted before.
+_NO_THING = re.compile(r"^(截[至止]|年[末底]|目前|现|实|累计|共)")
 _PER = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
 _TARGET = re.compile(
     r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
@@ -181,7 +184,7 @@ def _sense_factor(question: Question, figure: Figure, zones: _Zones) -> float:
         factor *= _PLANNED
     if figure.kind != "date" and bool(_NEGATED.search(clause)) != bool(_NEGATED.search(asked)):
         factor *= _OTHER_POLARITY
-    if zones.part and not _PART.search(asked):
+    if zones.is_part(question):
         factor *= _PART_OF_IT
     if figure.verb:
         factor *= zones.verb_factor(question)
@@ -241,6 +244,7 @@ class _Zones:
             not figure.thing
             or figure.thing not in own
             or is_verb(figure.thing)
+            or bool(_NO_THING.match(figure.thing))
             or own.startswith("其中")
             or _counted_otherwise(figure)
         )
@@ -259,8 +263,12 @@ class _Zones:
         self.headings = " ".join(held_heading(held, section))
         # 降为3687户次, 增至81名 tell the level that was reached.
         reached = held.report.text[max(0, figure.start - 1) : figure.start] in ("为", "到", "至")
-        before = held.report.text[figure.sentence_start : figure.start]
-        self.part = bool(_PART.search(re.split(r"[；;]", before)[-1]))
+        since = re.split(r"[；;]", held.text.between(figure.sentence_start, figure.start))[-1]
+        self._within = "其中" in since
+        self._part = _PART.search(since)
+        self._row = held.text.between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
+        self._in_table = " | " in text[figure.sentence_start : figure.sentence_end]
+        self._tight_text = held.text.between(*self._tight)
         self.is_change = figure.kind == "delta" and not reached
         self.planned = any(_PLANS.search(heading) for heading in held.path(section)) or bool(
             _GOAL.search(self.clause_text)
@@ -268,6 +276,17 @@ class _Zones:
         self.lead = _lead(held, section, figure)
         self.before = held.text.between(max(0, figure.sentence_start - 120), figure.sentence_start)
         self.other_year = _speaks_of_other_year(held, figure)
+
+    def is_part(self, question: Question) -> bool:
+        """Whether the figure is one of a part (其中…, 区直…, a row) that the question does not name."""
+        if self._part and not _PART.search(question.folded):
+            return True
+        if not self._in_table and not self._within:
+            return False
+        named = self._row if self._in_table else self._tight_text
+        if self._in_table and _TOTAL_ROW.search(named):
+            return False
+        return not any(share_in(concept, named, parts=False) for concept in question.concepts)
 
     def verb_factor(self, question: Question) -> float:
         """What remains of a figure whose verb is not one that the question asks about."""

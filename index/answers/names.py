@@ -24,6 +24,14 @@ def person_names(text: str) -> tuple[tuple[str, int, int], ...]:
             # The segmenter parted the surname from the name.
             token, end = token + behind, tokens[i + 1][2]
             behind = tokens[i + 2][0] if i + 2 < len(tokens) else ""
+        elif (
+            len(token) == 2
+            and before in words["before"]
+            and len(behind) == 1
+            and behind not in words["never"]
+        ):
+            token, end = token + behind, end + 1
+            behind = tokens[i + 2][0] if i + 2 < len(tokens) else ""
         if not (2 <= len(token) <= 4 and _surname(token)):
             continue
         placed = before in words["before"] or behind in words["behind"]
@@ -34,7 +42,7 @@ def person_names(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def _surname(token: str) -> bool:
     surnames = _words()["surnames"]
-    return token[0] in surnames and len(token) < 4 or token[:2] in surnames
+    return (token[0] in surnames and len(token) < 4) or token[:2] in surnames
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.answers.evidence import held_heading
 from index.answers.matching import Weights, share_in
 from index.answers.names import person_names
-from index.models import Concept, Question, Value
+from index.models import Question, Value
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
 
@@ -89,12 +89,12 @@ def sentence_value(question: Question, candidate: SentenceCandidate) -> Value | 
 
 
 def who(question: Question, quote: str) -> str | None:
-    """The person a sentence names nearest behind what was asked, or the body that did it."""
+    """The person a sentence names nearest to what was asked, or the body that did it."""
     names = person_names(quote)
     if names:
-        asked = _last_spot(question.concepts, quote)
-        behind = [name for name, start, _ in names if asked is not None and start >= asked]
-        return behind[0] if behind else names[-1][0]
+        return min(names, key=lambda name: (_distance(question, quote, name[1], name[2]), name[1]))[
+            0
+        ]
     match = _BY.search(quote)
     return match["name"] if match else None
 
@@ -115,10 +115,15 @@ def _yes_or_no(question: Question, candidate: SentenceCandidate, quote: str) -> 
     return Value(quote, yes=not denied)
 
 
-def _last_spot(concepts: tuple[Concept, ...], quote: str) -> int | None:
-    """Where the last concept of the question that the sentence holds begins."""
-    for concept in reversed(concepts):
-        spots = [quote.find(word) for word in concept.alternatives if word in quote]
-        if spots:
-            return max(spots)
-    return None
+def _distance(question: Question, quote: str, start: int, end: int) -> int:
+    """How far a name stands from the words of the question, in characters, summed."""
+    total = 0
+    for concept in question.concepts:
+        gaps = [
+            # An office stands right before its holder, a deed anywhere behind the doer.
+            start - match.end() if match.end() <= start else match.start() - end
+            for word in concept.alternatives
+            for match in re.finditer(re.escape(word), quote)
+        ]
+        total += min(gaps, default=0)
+    return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -55,6 +56,10 @@ def _by_sentence(
     return [(spans[at], group) for at, group in sorted(groups.items())]
 
 
+# 2022年底以前 bounds what follows; the months named behind it are not of that year.
+_PAST = re.compile(r".?(?:[底末]|以前|之前|前)")
+
+
 def _figures_of(
     text: str, cased: str, sentence: tuple[int, int], mentions: list[Mention]
 ) -> list[Figure]:
@@ -70,9 +75,8 @@ def _figures_of(
             following = None
         if mention.period:
             mention = mention.in_year(year)
-            # A month behind 2022年底以前 is not of that year; one behind another month is.
-            if mention.period and mention.period.first.month:
-                year = mention.period.year() or year
+            if not _PAST.match(text, mention.end - 1):
+                year = (mention.period.year() if mention.period else None) or year
         owner = owners.add(mention, following, clause)
         figures.append(_figure(text, mention, owner, clauses[clause], sentence))
     return figures

@@ -167,4 +167,6 @@ def _by_length() -> tuple[str, ...]:
 
 @functools.cache
 def _verb_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(_by_length()))
+    # 网上报名 is 网上 and 报名, not 上报.
+    words = (rf"(?<![网线会])(?:{w})" if w[0] == "上" else w for w in _by_length())
+    return re.compile("|".join(words))
