@@ -23,6 +23,6 @@ ENV PATH=/opt/reportbot/bin:$PATH PYTHONUNBUFFERED=1
 USER reportbot
 VOLUME /data
 HEALTHCHECK --interval=60s --timeout=20s --start-period=30s --retries=3 \
-    CMD ["reportbot", "--quiet", "--data", "/data", "health"]
+    CMD ["reportbot", "--data", "/data", "doctor", "--serving"]
 ENTRYPOINT ["reportbot", "--data", "/data"]
 CMD ["serve"]

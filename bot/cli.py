@@ -16,7 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from bot.config import Config, load_config, telegram_token
-from bot.doctor import examine
+from bot.doctor import examine, serving
 from bot.evaluate import evaluate
 from bot.render import as_json, as_text
 from bot.terminal import chat
@@ -95,7 +95,11 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         command.add_argument("file", type=Path)
         command.set_defaults(run=run)
-    commands.add_parser("doctor", help="what is healthy, what is not").set_defaults(run=_doctor)
+    command = commands.add_parser("doctor", help="what is healthy, what is not")
+    command.add_argument(
+        "--serving", action="store_true", help="only whether a bot serves from this data folder now"
+    )
+    command.set_defaults(run=_doctor)
     commands.add_parser("serve", help="run the Telegram bot").set_defaults(run=_serve)
     return parser
 
@@ -263,7 +267,7 @@ def _restore(options: argparse.Namespace, config: Config) -> int:
 
 def _doctor(options: argparse.Namespace, config: Config) -> int:
     healthy = True
-    for line, well in examine(config):
+    for line, well in (serving(config),) if options.serving else examine(config):
         print(("好  " if well else "坏  ") + line)
         healthy = healthy and well
     return 0 if healthy else 1

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 
 from bot.config import Config, telegram_token
+from bot.heartbeat import LONGEST_SILENCE_SECONDS, silence
 from index import Library
 from index.errors import ReportbotError
 
@@ -31,6 +32,15 @@ def examine(config: Config) -> Iterator[tuple[str, bool]]:
     else:
         yield "config.toml 的 [telegram] 中没有任何用户：机器人不会回答任何人", False
     yield _telegram(config)
+
+
+def serving(config: Config) -> tuple[str, bool]:
+    """Whether a bot receives updates from Telegram with this data folder now."""
+    seconds = silence(config.data)
+    if seconds is None:
+        return f"没有机器人用过数据文件夹 {config.data}：请运行 reportbot serve", False
+    well = seconds <= LONGEST_SILENCE_SECONDS
+    return f"机器人 {seconds:.0f} 秒前收到过 Telegram 的答复", well
 
 
 def _reports_folder(config: Config) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +41,20 @@ class Reply:
 class Poller:
     """Fetches updates from `url` (the address of the bot, token included) into the inbox."""
 
-    def __init__(self, transport: AiohttpRequest, url: str, inbox: Inbox, pace: Pace) -> None:
+    def __init__(
+        self,
+        transport: AiohttpRequest,
+        url: str,
+        inbox: Inbox,
+        pace: Pace,
+        beat: Callable[[], None],
+    ) -> None:
+        """`beat` is called whenever Telegram has answered well."""
         self._transport = transport
         self._url = url
         self._inbox = inbox
         self._pace = pace
+        self._beat = beat
         self._offset = 0
 
     async def run(self) -> None:
@@ -64,6 +73,7 @@ class Poller:
                 if failures:
                     _logger.info("polling works again")
                 failures = refusals = 0
+                self._beat()
                 if reply.updates:
                     # Only now, when they are written down, may Telegram forget them. Not the
                     # highest number: after a silent week Telegram starts anywhere, also lower.

@@ -6,10 +6,12 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from telegram.error import TelegramError
 
 from bot.config import TelegramConfig, webhook_secret
+from bot.heartbeat import beat
 from bot.telegram.courier import insist
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from bot.telegram.jobs import Jobs
@@ -25,6 +27,7 @@ from index.errors import ConfigError, StoreError
 _logger = logging.getLogger(__name__)
 
 _CONFIRM_SECONDS = 3.0
+_BEAT_SECONDS = 30.0
 _DAY_SECONDS = 86_400.0
 _LAST_SECONDS = 5.0  # for what was cut short to let go, beyond the configured deadline
 
@@ -43,6 +46,7 @@ class TelegramBot:
     inbox: Inbox
     processor: OrderedProcessor
     transport: AiohttpRequest
+    data: Path
     _listening: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -99,7 +103,7 @@ class TelegramBot:
 
     async def _poll(self) -> None:
         bot, pace = self.service.bot, self.service.pace
-        poller = Poller(self.transport, bot.base_url, self.inbox, pace)
+        poller = Poller(self.transport, bot.base_url, self.inbox, pace, lambda: beat(self.data))
         await insist(bot.delete_webhook, pace)
         self._listening.set()
         try:
@@ -134,7 +138,9 @@ class TelegramBot:
                 self.service.pace,
             )
             self._listening.set()
-            await asyncio.Event().wait()  # until cancelled
+            while True:  # until cancelled
+                beat(self.data)
+                await asyncio.sleep(_BEAT_SECONDS)
         finally:
             await server.stop()
 

@@ -114,7 +114,9 @@ def build(
         .build()
     )
     _add_handlers(application, service, jobs, door)
-    return TelegramBot(application, service, jobs, settings, inbox, processor, transport)
+    return TelegramBot(
+        application, service, jobs, settings, inbox, processor, transport, config.data
+    )
 
 
 def _add_handlers(application: App, service: Service, jobs: Jobs, door: Door) -> None:
