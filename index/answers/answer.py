@@ -156,7 +156,7 @@ def _figure_findings(
     chosen = [best]
     for other in candidates[1:]:
         alike = abs(other.order - best.order) < _EQUAL and other.figure.unit == best.figure.unit
-        if alike and all(other.figure.text != c.figure.text for c in chosen):
+        if alike and all(other.figure.number != c.figure.number for c in chosen):
             chosen.append(other)
         if len(chosen) == _MOST_EQUAL:
             break

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from index.models import Coverage, Finding, Missing, Question, Value
 
+# Reports named in the first line; all of them follow below it.
+_MOST_ROWS = 6
 _SLOT_ENGLISH = {"place": "place", "year": "year", "issuer": "issuing body", "topic": "topic"}
 _SLOT_CHINESE = {"place": "地区", "year": "年份", "issuer": "发布机构"}
 
@@ -22,6 +24,8 @@ def answered(question: Question, findings: Sequence[Finding], coverage: Coverage
     """The best finding's value with what stands beside it, and how many reports state one."""
     english = question.language == "en"
     best = findings[0]
+    if coverage.stating > 1 and best.value is not None and best.value.yes is None:
+        return _rows(question, findings, "；", coverage)
     values = [f.value for f in findings if f.report == best.report and f.value is not None]
     if best.value is None:
         line = best.quote
@@ -92,8 +96,26 @@ def refusal(
 def _rows(
     question: Question, findings: Sequence[Finding], separator: str, coverage: Coverage
 ) -> str:
-    rows = [f"{_who(f)} {f.value.text}" for f in findings if f.value]
+    firsts = {found.report: found for found in reversed(findings)}
+    rows = [
+        f"{_who(f)} {_brief(f.value, question.language == 'en')}"
+        for f in findings
+        if f.value and firsts[f.report] is f
+    ]
+    more = len(rows) - _MOST_ROWS
+    if more > 0:
+        rows = [
+            *rows[:_MOST_ROWS],
+            f"… {more} more" if question.language == "en" else f"……另{more}份",
+        ]
     return separator.join(rows) + _coverage(question.language == "en", coverage)
+
+
+def _brief(value: Value, english: bool) -> str:
+    """A value in a row: lists by their length, they follow below."""
+    if value.items:
+        return f"{len(value.items)} items" if english else f"{len(value.items)}项"
+    return value.text
 
 
 def _who(found: Finding) -> str:
