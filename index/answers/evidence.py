@@ -77,11 +77,12 @@ _FIGURE_KINDS = {
 _UNITLESS = {"count": 1.0, "duration": 0.8, "delta": 1.0, "money": 0.7, "rate": 0.5}
 
 _CHANGE = re.compile(
-    r"增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 # A part of what is counted: the whole is meant where the question does not name the part.
 _PART = re.compile(r"[省市县区州]直|本级|直属")
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
 _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 # What is no name of a thing: 截止年末实有30157户 goes on with what was counted before.
@@ -146,6 +147,8 @@ def _score(
             _IN_HEADING * share_in(concept, zones.headings),
             _IN_TITLE * share_in(concept, held.title),
         )
+        if figure.unit in telling_units(concept.words):
+            share = max(share, _IMPLIED)
         if not spots:
             parts = find_parts(concept, held, figure.sentence_start, figure.sentence_end)
             share = max(
@@ -153,7 +156,6 @@ def _score(
                 _IN_LEAD * share_in(concept, zones.lead),
                 _BEFORE * share_in(concept, zones.before),
                 zones.share_of_parts(parts),
-                _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
             )
         shares.append(share)
         covered += sum(end - start for start, end in zones.within_tight(spots))
@@ -399,6 +401,9 @@ def _speaks_of_other_year(held: HeldReport, figure: Figure) -> bool:
     year = held.report.description.year
     if year is None or figure.kind == "date":
         return False
+    if in_head := _YEAR.search(figure.thing or ""):
+        # A cell in the column of a year.
+        return int(in_head[1]) != year
     text = held.report.text
     named = None
     for other in held.figures_between(figure.sentence_start, figure.start):

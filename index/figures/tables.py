@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"[(（]\s?(?:单位\s?[:：]\s?)?([^()（）]{1,6})[)�
 _UNIT_OF_COUNT = re.compile(r"(人次|件|人|户|次|份|条|项|起|家|所|个|场|篇|宗)数(?:量)?$")
 _GENERIC = re.compile(r"(?:数量|数|总数|合计|总计|小计|金额|数值|数据)?")
 _COUNTING = re.compile(r"(?:数量|数|合计|总计|小计|总量)$")
+_UNIT_HEADS = frozenset({"单位", "计量单位"})
 _INDEX_HEADS = frozenset(
     {"序号", "编号", "排名", "名次", "年份", "年度", "时间", "电话", "联系电话", "邮编", "代码"}
 )
@@ -70,20 +71,35 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         if not _value().fullmatch(cell[0].strip()) and column.name not in _INDEX_HEADS
     ]
     found = []
+    of_row = _unit_of_row(cells, header)
     for cell, column in zip(cells, header, strict=True):
         text = cell[0].strip()
         value = _value().fullmatch(text)
         number = parse_number(value["number"]) if value else None
-        unit = (value["unit"] if value else None) or column.unit
+        unit = (value["unit"] if value else None) or column.unit or of_row
         if number is None or not (unit or _COUNTING.search(column.name)):
             continue
         start = cell.start() + cell[0].index(text)
         kind = unit_kind(unit) if unit else "count"
         mention = Mention(start, start + len(text), kind, number, unit)
         name = "" if _GENERIC.fullmatch(column.name) else column.name
-        thing = " ".join(part for part in (heads[0] if heads else "", name) if part)
+        head = _BRACKETED.sub("", heads[0]).strip() if heads else ""
+        thing = " ".join(part for part in (head, name) if part)
         found.append((mention, Owner(thing or None, None)))
     return found
+
+
+def _unit_of_row(cells: list[re.Match[str]], header: list[_Column]) -> str:
+    """The unit that a row names for all its numbers: in a column of units, or behind its head."""
+    for cell, column in zip(cells, header, strict=True):
+        if column.name in _UNIT_HEADS and _is_unit(cell[0].strip()):
+            return cell[0].strip()
+    bracketed = _BRACKETED.search(cells[0][0])
+    return bracketed[1].strip() if bracketed and _is_unit(bracketed[1].strip()) else ""
+
+
+def _is_unit(text: str) -> bool:
+    return bool(re.fullmatch(rf"[万亿]?(?:{units()})", text))
 
 
 @functools.cache
@@ -99,7 +115,7 @@ def _column(head: str) -> _Column:
     if name in _INDEX_HEADS:
         return _Column(name, "")
     bracketed = _BRACKETED.search(name)
-    if bracketed and re.fullmatch(rf"[万亿]?(?:{units()})", bracketed[1].strip()):
+    if bracketed and _is_unit(bracketed[1].strip()):
         return _Column(name[: bracketed.start()].strip(), bracketed[1].strip())
     counted = _UNIT_OF_COUNT.search(name)
     return _Column(name, counted[1] if counted else "")
