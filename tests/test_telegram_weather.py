@@ -11,19 +11,24 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 import aiohttp
 import pytest
 
 from bot.telegram.redaction import redact
 from bot.telegram.running import TelegramBot
+from bot.telegram.serve import build
+from index import Library
 from index.errors import ConfigError
 from tests.botapi import SECRET_HEADER, BotApi
 from tests.telegram_support import (
     ADMIN,
+    FAST,
     WANG,
     KnownLibrary,
     answered,
+    configured,
     finding,
     report,
     running,
@@ -180,13 +185,12 @@ class TestReceiving:
 async def test_a_token_that_stays_refused_ends_the_bot_with_a_clear_error(
     api: BotApi, library: KnownLibrary, tmp_path: Path
 ) -> None:
-    async def run() -> None:
-        async with running(api, library, tmp_path) as bot:
-            api.fail("getUpdates", 401, times=100)
-            await api.wait_for(lambda: len(api.called("getUpdates")) >= bot.service.pace.refused)
-
+    api.fail("getUpdates", 401, times=100)
+    (tmp_path / "reports").mkdir()
+    bot = build(configured(api, tmp_path), cast(Library, library), api.token, pace=FAST)
+    # Nobody stops it: it must end by itself.
     with pytest.raises(ConfigError, match="REPORTBOT_TOKEN") as error:
-        await run()
+        await asyncio.wait_for(bot.run(asyncio.Event()), 10)
     assert api.token not in str(error.value)
 
 

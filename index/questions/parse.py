@@ -22,7 +22,7 @@ from index.questions.patterns import (
 )
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, units_of_noun
-from index.questions.words import asks, is_verb
+from index.questions.words import asks, is_thing_too, is_verb
 from index.tokens import words
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
@@ -163,7 +163,8 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
             continue
         if behind and (is_verb(text) or not _HAN.search(text)):
             break
-        if not is_verb(text):
+        # 几次培训: what is as often a thing as a deed is a thing right behind the cue.
+        if not is_verb(text) or (not behind and is_thing_too(text)):
             behind.add(text)
     if behind:
         return behind

@@ -36,6 +36,11 @@ def is_verb(word: str) -> bool:
     return word in _verbs()
 
 
+def is_thing_too(word: str) -> bool:
+    """Whether a verb is as often the name of what was done: 培训, 检查."""
+    return word in EITHER
+
+
 @functools.cache
 def _verbs() -> frozenset[str]:
     # 聘 and its like stand for the verbs in what people type.
