@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
@@ -14,6 +13,7 @@ from index.answers.matching import Weights
 from index.answers.scope import in_scope
 from index.answers.sentences import sentence_candidates, sentence_value
 from index.models import Answer, Coverage, Figure, Finding, Missing, Question
+from index.questions.parse import within_one
 from index.snapshot import HeldReport, Snapshot
 from index.tokens import query_terms
 
@@ -41,7 +41,7 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     if not question.concepts and question.kind not in _LIST_KINDS:
         return _without(question, Coverage(len(scope), 0), Missing("topic", question.topic))
     if len(scope) == 1:
-        question = replace(question, operation=None)
+        question = within_one(question)
     weights = Weights(question, snapshot)
     passages = _passages(question, scope, snapshot)
     per_report = [_findings(question, held, passages[held.report.name], weights) for held in scope]

@@ -51,6 +51,8 @@ _OTHER_YEAR = 0.4
 _DENSITY = 0.06
 # The same for what is counted: 法治副校长 before 优秀法治副校长.
 _EXACTNESS = 0.08
+# Among equals a sentence says more than a cell.
+_IN_TABLE = 0.04
 # The whole that another figure is a part of: 43所 in 43所中小学中39所已经配备.
 _BASE = 0.85
 
@@ -172,6 +174,8 @@ def _score(
     confidence = min(1.0, weights.coverage(shares) * factor)
     density = min(1.0, covered / max(1, zones.tight_length))
     order = confidence + _DENSITY * density + _EXACTNESS * _exactness(question, figure)
+    if zones.in_table:
+        order -= _IN_TABLE
     return Candidate(held, section, figure, confidence, order, tuple(shares))
 
 
@@ -294,7 +298,7 @@ class _Zones:
         self._within = "其中" in since
         self._part = _PART.search(since)
         self._row = held.text.between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
-        self._in_table = " | " in text[figure.sentence_start : figure.sentence_end]
+        self.in_table = " | " in text[figure.sentence_start : figure.sentence_end]
         self._tight_text = held.text.between(*self._tight)
         self.is_change = figure.kind == "delta" and not reached
         self.planned = any(_PLANS.search(heading) for heading in held.path(section)) or bool(
@@ -308,10 +312,10 @@ class _Zones:
         """Whether the figure is one of a part (其中…, 区直…, a row) that the question does not name."""
         if self._part and not _PART.search(question.folded):
             return True
-        if not self._in_table and not self._within:
+        if not self.in_table and not self._within:
             return False
-        named = self._row if self._in_table else self._tight_text
-        if self._in_table and _TOTAL_ROW.search(named):
+        named = self._row if self.in_table else self._tight_text
+        if self.in_table and _TOTAL_ROW.search(named):
             return False
         return not any(share_in(concept, named, parts=False) for concept in question.concepts)
 

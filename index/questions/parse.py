@@ -100,6 +100,18 @@ def _several(slots: Slots) -> bool:
     return len(slots.places) != 1 or len(slots.years) != 1
 
 
+def within_one(question: Question) -> Question:
+    """The question as put to a single report, in which nothing is compared with other reports.
+
+    哪个县区最多 then asks for the sentence that says so.
+    """
+    if question.operation == "rank" and not CUE.search(question.folded):
+        most = re.search(r"最[多高少低大小]", question.folded)
+        said = (Concept(most[0], (most[0],)),) if most else ()
+        return replace(question, operation=None, kind="which", concepts=(*question.concepts, *said))
+    return replace(question, operation=None)
+
+
 def _language(folded: str) -> Language:
     latin = _LATIN.findall(folded)
     return "en" if latin and (len(latin) >= _ENGLISH_WORDS or not _HAN.search(folded)) else "zh"
