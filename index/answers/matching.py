@@ -6,80 +6,13 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from index.lexicon import data_words
 from index.models import Concept, Question
 from index.questions.words import is_verb
 from index.snapshot import HeldReport, Snapshot
 from index.tokens import subwords
 
-# Verbs that go with every noun tell little: a sentence may leave them out.
-_LIGHT = frozenset(
-    [
-        "开展",
-        "进行",
-        "组织",
-        "做",
-        "搞",
-        "实施",
-        "有",
-        "全部",
-        "累计",
-        "完成",
-        "落实",
-        "推进",
-        "加强",
-        "情况",
-        "工作",
-        "方面",
-        "相关",
-        "举办",
-        "活动",
-        "受到",
-        "得到",
-        "获得",
-        "拿到",
-        "取得",
-        "实现",
-        "使用",
-        "达到",
-        "提供",
-        "发生",
-        "全县",
-        "全区",
-        "全市",
-        "县",
-        "区",
-        "市",
-        "累计",
-        "一类",
-        "省里",
-        "县里",
-        "区里",
-        "市里",
-        "全省",
-        "全国",
-        "各地",
-        "当地",
-        "人次",
-        "人数",
-        "件数",
-        "数量",
-        "次数",
-        "总数",
-        "场次",
-        "规模",
-        "人员",
-        "单位",
-        "部门",
-        "手续",
-        "结果",
-        "总共",
-        "年度",
-        "当年",
-        "全年",
-        "参与人数",
-        "参加人数",
-    ]
-)
+# Light words (index/data/light_words.txt) go with every other and tell little.
 _LIGHT_WEIGHT = 0.35
 # A deed is told in more words than a thing is called.
 _VERB_WEIGHT = 0.45
@@ -115,15 +48,19 @@ class Weights:
         """Whether the concept of this number is a thing that much of the question is about."""
         words = self._concepts[number].words
         much = self._weights[number] >= _MUCH * sum(self._weights)
-        return much and not any(word in _LIGHT or is_verb(word) for word in words)
+        return much and not _is_light(words) and not any(map(is_verb, words))
 
     def every_deed(self, shares: Sequence[float], least: float) -> bool:
         """Whether all deeds that the concepts name, light ones apart, are found to `least`."""
         return all(
             share >= least
             for concept, share in zip(self._concepts, shares, strict=True)
-            if any(map(is_verb, concept.words)) and not _LIGHT.intersection(concept.words)
+            if any(map(is_verb, concept.words)) and not _is_light(concept.words)
         )
+
+
+def _is_light(words: tuple[str, ...]) -> bool:
+    return not data_words("light_words.txt").isdisjoint(words)
 
 
 def _weight(concept: Concept, snapshot: Snapshot) -> float:
@@ -135,7 +72,7 @@ def _weight(concept: Concept, snapshot: Snapshot) -> float:
         if frequency
         else ranking.idf("")
     )
-    if any(word in _LIGHT for word in concept.words[:1]):
+    if _is_light(concept.words[:1]):
         return idf * _LIGHT_WEIGHT
     return idf * (_VERB_WEIGHT if any(map(is_verb, concept.words)) else 1.0)
 

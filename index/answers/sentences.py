@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.answers.evidence import held_heading
 from index.answers.matching import Weights, share_in
 from index.answers.names import person_names
+from index.answers.zones import folded_headings
 from index.models import Question, Value
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
@@ -50,7 +50,7 @@ def sentence_candidates(
     found = []
     asks_who = question.kind == "who"
     for section, start, end in passages:
-        headings = " ".join(held_heading(held, section))
+        headings = " ".join(folded_headings(held, section))
         before = held.text.between(max(0, start - 100), start)
         for first, last in split_sentences(held.report.text, start, end):
             text = held.text.between(first, last)

@@ -1,0 +1,152 @@
+"""The sense a figure is stated in, against the sense it is asked for in.
+
+The same words may stand around a total and a change, a result and a target, what
+was done and what was not. Each function gives the factor that remains of a
+candidate's confidence, 1 when both senses agree.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.answers.matching import share_in
+from index.answers.zones import Zones
+from index.figures import unit_class
+from index.fold import fold
+from index.models import Question
+from index.questions.words import is_verb
+
+_OTHER_YEAR = 0.4
+_OTHER_CHANGE = 0.5
+_EACH = 0.6
+_OTHER_POLARITY = 0.6
+_PLANNED = 0.75
+_WHOLE = 0.85
+_PART_OF_IT = 0.9
+_OTHER_VERB = 0.9
+_SOME_VERB = 0.97
+
+_CHANGE = re.compile(
+    r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
+)
+_EACH_OF = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
+_TARGET = re.compile(
+    r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
+)
+# A figure that a report plans: by the heading above it, or by its own clause.
+_PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
+_GOAL = re.compile(r"力争|争取|确保|目标")
+_NEGATED = re.compile(
+    r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=证|一|需|人|照|固定)"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理)|免(?=予|于)|\b(not|without|no|never|un\w+ed)\b"
+)
+# Parts of what is counted: the whole is meant where the question does not name the part.
+_OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属")
+_TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
+# 43所中小学中39所已经配备: the first is the whole that the second is a part of.
+_OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+
+
+def asks_change(question: Question) -> bool:
+    """Whether a question asks by how much something changed within a report."""
+    return question.operation is None and bool(_CHANGE.search(question.folded))
+
+
+def sense_factor(question: Question, zones: Zones) -> float:
+    """What remains of a figure after all differences of sense, in (0, 1]."""
+    figure, asked = zones.figure, question.folded
+    factor = 1.0
+    if _of_other_year(zones):
+        factor *= _OTHER_YEAR
+    if _is_change(zones) != asks_change(question):
+        factor *= _OTHER_CHANGE
+    if _EACH_OF.search(zones.clause) and not _EACH_OF.search(asked):
+        factor *= _EACH
+    planned = _is_planned(zones)
+    if planned != bool(_TARGET.search(asked)) and (planned or "目标" in asked):
+        factor *= _PLANNED
+    denied = bool(_NEGATED.search(zones.clause)) != bool(_NEGATED.search(asked))
+    if denied and figure.kind != "date":
+        factor *= _OTHER_POLARITY
+    if _is_whole(zones):
+        factor *= _WHOLE
+    if _is_part(question, zones):
+        factor *= _PART_OF_IT
+    return factor * _verb_factor(question, zones)
+
+
+def _is_change(zones: Zones) -> bool:
+    """Whether the figure is a change; 降为3687户次, 增至81名 tell the level that was reached."""
+    start = zones.figure.start
+    reached = zones.held.report.text[max(0, start - 1) : start] in ("为", "到", "至")
+    return zones.figure.kind == "delta" and not reached
+
+
+def _is_planned(zones: Zones) -> bool:
+    headings = zones.held.path(zones.section)
+    return any(map(_PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
+
+
+def _is_whole(zones: Zones) -> bool:
+    figure, text = zones.figure, zones.held.report.text
+    following = next((o for o in zones.rivals if o.start >= figure.end), None)
+    return (
+        following is not None
+        and unit_class(following.unit) == unit_class(figure.unit)
+        and bool(_OF_WHICH.search(text[figure.end : following.start]))
+    )
+
+
+def _is_part(question: Question, zones: Zones) -> bool:
+    """Whether the figure is one of a part (其中…, 区直…, a row) that the question does not name."""
+    figure, between = zones.figure, zones.held.text.between
+    since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
+    if _OWN_LEVEL.search(since) and not _OWN_LEVEL.search(question.folded):
+        return True
+    if in_table(zones):
+        named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
+        if _TOTAL_ROW.search(named):
+            return False
+    elif "其中" in since:
+        named = between(zones.left, zones.right)
+    else:
+        return False
+    return not any(share_in(concept, named, parts=False) for concept in question.concepts)
+
+
+def in_table(zones: Zones) -> bool:
+    """Whether the figure stands in a row of a table."""
+    figure = zones.figure
+    return " | " in zones.held.report.text[figure.sentence_start : figure.sentence_end]
+
+
+def _of_other_year(zones: Zones) -> bool:
+    """Whether the figure is said of a year other than the report's, by its column or the sentence."""
+    figure, held = zones.figure, zones.held
+    year = held.report.description.year
+    if year is None or figure.kind == "date":
+        return False
+    if in_head := _YEAR.search(figure.thing or ""):
+        return int(in_head[1]) != year
+    text = held.report.text
+    named = None
+    for other in held.figures_between(figure.sentence_start, figure.start):
+        # 比2023年 names the year that is compared with.
+        compared = text[max(0, other.start - 1) : other.start] in ("比", "较", "同", "与", "和")
+        if other.date and other.date[:4].isdigit() and not compared:
+            named = int(other.date[:4])
+    return named is not None and named != year
+
+
+def _verb_factor(question: Question, zones: Zones) -> float:
+    """What remains of a figure whose verb is not one that the question asks about."""
+    if not zones.figure.verb:
+        return 1.0
+    verbs = [c for c in question.concepts if any(map(is_verb, c.words))]
+    if not verbs:
+        return _SOME_VERB
+    own = fold(zones.figure.verb).text
+    asked = (word for concept in verbs for word in concept.alternatives)
+    return 1.0 if any(word in own or own in word for word in asked) else _OTHER_VERB

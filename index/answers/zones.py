@@ -1,0 +1,180 @@
+"""The surroundings of a figure, and what a word is worth by where it stands in them.
+
+All positions are offsets into the stored text of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.answers.matching import Spot, find_concept, find_parts, share_in
+from index.figures import unit_class
+from index.fold import fold
+from index.models import Concept, Figure
+from index.questions.units import classes_of_units, telling_units, units_of_noun
+from index.questions.words import is_verb
+from index.snapshot import HeldReport
+from index.structure import split_clauses
+
+# What a concept is worth by the place it stands in, measured on the question files.
+_BESIDE = 1.0
+_BEFORE_IN_CLAUSE = 0.9
+_NEIGHBOUR = 0.85
+_IN_SENTENCE = 0.65
+_IN_HEADING = 0.6
+_IN_LEAD = 0.55
+_IN_TITLE = 0.5
+_BEFORE = 0.45
+# In the clause of another figure: of another kind, of the same, or behind this one.
+_OF_ANOTHER_KIND = 0.75
+_OF_ANOTHER = 0.5
+_BEHIND = 0.3
+# A noun that only the measure word says (412件 for 案件).
+_IMPLIED = 0.7
+
+_STOPS = frozenset("、，,；;。）)")
+_LEAD_LENGTH = 60
+_BEFORE_LENGTH = 120
+# What is no name of a thing: 截止年末实有30157户 goes on with what was counted before.
+_NO_THING = re.compile(r"^(截[至止]|年[末底]|目前|现|实|累计|共)")
+
+
+class _Clause(NamedTuple):
+    """A clause of the figure's sentence, and the unit classes of the figures in it."""
+
+    start: int
+    end: int
+    classes: frozenset[str]
+
+
+class Zones:
+    """The parts of one figure's surroundings.
+
+    `rivals` are the figures of the sentence that a word may belong to instead;
+    [left, right) is what stands next to the figure and to no rival.
+    """
+
+    def __init__(self, held: HeldReport, section: int, figure: Figure) -> None:
+        text = held.report.text
+        self.held = held
+        self.section = section
+        self.figure = figure
+        self.rivals = tuple(
+            other
+            for other in held.figures_between(figure.sentence_start, figure.sentence_end)
+            if other.start != figure.start
+            and (other.kind == "date") == (figure.kind == "date")
+            and other.kind != "ordinal"
+        )
+        self._clauses = tuple(
+            _Clause(start, end, self._classes(start, end))
+            for start, end in split_clauses(text, figure.sentence_start, figure.sentence_end)
+        )
+        self.left = max(
+            [figure.clause_start, *(o.end for o in self.rivals if o.end <= figure.start)]
+        )
+        self.right = min(
+            [figure.clause_end, *(o.start for o in self.rivals if o.start >= figure.end)]
+        )
+        if text[figure.end : figure.end + 1] in _STOPS:
+            # 行政许可5项、行政确认7项: what follows the figure belongs to the next one.
+            self.right = figure.end
+        self.clause = held.text.between(figure.clause_start, figure.clause_end)
+        self._alone = not self._classes(figure.clause_start, figure.clause_end)
+        self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
+        self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
+        self._headings = " ".join(folded_headings(held, section))
+        self._lead = _lead(held, section, figure)
+        self._before = held.text.between(
+            max(0, figure.sentence_start - _BEFORE_LENGTH), figure.sentence_start
+        )
+
+    def _classes(self, start: int, end: int) -> frozenset[str]:
+        return frozenset(unit_class(o.unit) for o in self.rivals if start <= o.start < end)
+
+    def share(self, concept: Concept) -> float:
+        """How far a concept is found around the figure, in [0, 1]."""
+        figure = self.figure
+        spots = find_concept(concept, self.held, figure.sentence_start, figure.sentence_end)
+        shares = [
+            max((self._worth(spot) * spot.closeness for spot in spots), default=0.0),
+            _BESIDE * share_in(concept, self._named, parts=False),
+            _IN_HEADING * share_in(concept, self._headings),
+            _IN_TITLE * share_in(concept, self.held.title),
+            _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
+        ]
+        if not spots:
+            parts = find_parts(concept, self.held, figure.sentence_start, figure.sentence_end)
+            shares += [
+                min(1.0, sum(self._worth(part) * part.closeness for part in parts)),
+                _IN_LEAD * share_in(concept, self._lead),
+                _BEFORE * share_in(concept, self._before),
+            ]
+        return max(shares)
+
+    def _worth(self, spot: Spot) -> float:
+        figure = self.figure
+        if self.left <= spot.start and spot.end <= self.right:
+            return _BESIDE
+        if figure.clause_start <= spot.start and spot.end <= figure.clause_end:
+            if self._alone:
+                return _BESIDE
+            # 省级2个、市级6个: what stands behind is said of the next figure.
+            return _BEFORE_IN_CLAUSE if spot.end <= self.left else _BEHIND
+        clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
+        if clause is None:
+            return _IN_SENTENCE
+        beside = clause.end == figure.clause_start or clause.start == figure.clause_end
+        if not clause.classes:
+            return _NEIGHBOUR if beside else _IN_SENTENCE
+        if clause.start >= figure.clause_end:
+            return _BEHIND
+        if self._bare:
+            # 新生4420人，线上录取4402人: what is counted was said before.
+            return _NEIGHBOUR if beside else _IN_SENTENCE
+        # 处罚2起，罚款1.5万元: a sum or a rate goes on with what was counted before it.
+        goes_on = figure.kind in ("money", "rate")
+        alike = unit_class(figure.unit) in clause.classes
+        return _OF_ANOTHER_KIND if goes_on and beside and not alike else _OF_ANOTHER
+
+    def density(self, concepts: Sequence[Concept]) -> float:
+        """How much of what stands next to the figure the concepts say, in [0, 1]."""
+        said = {
+            at
+            for concept in concepts
+            for spot in find_concept(concept, self.held, self.left, self.right)
+            for at in range(spot.start, spot.end)
+        }
+        return len(said) / max(1, self.right - self.left)
+
+
+def folded_headings(held: HeldReport, section: int) -> tuple[str, ...]:
+    """The folded headings of a section and above it, items included."""
+    parts = []
+    number: int | None = section
+    while number is not None:
+        node = held.sections[number]
+        parts.append(held.text.between(node.start, max(node.body, node.start + len(node.heading))))
+        number = node.parent if node.parent else None
+    return tuple(parts)
+
+
+def _is_bare(figure: Figure, clause: str) -> bool:
+    """Whether the clause leaves out what is counted, because it was said before."""
+    thing = figure.thing
+    if not thing or thing not in clause or is_verb(thing) or _NO_THING.match(thing):
+        return True
+    # 县直学校聘任11名 counts no schools.
+    units = units_of_noun(thing)
+    counted_otherwise = bool(units) and unit_class(figure.unit) not in classes_of_units(units)
+    # 其中省级3所、市级5所 are parts of what the clause before has counted.
+    return counted_otherwise or clause.startswith("其中")
+
+
+def _lead(held: HeldReport, section: int, figure: Figure) -> str:
+    """The first clause of a paragraph or item, which often names its topic once for all."""
+    start = max(held.sections[section].body, held.report.text.rfind("\n", 0, figure.start) + 1)
+    text = held.text.between(start, min(figure.start, start + _LEAD_LENGTH))
+    return re.split(r"[，,。；;]", text)[0]
