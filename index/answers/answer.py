@@ -26,6 +26,7 @@ _EQUAL = 0.015
 _MOST_EQUAL = 3
 _PASSAGES_A_REPORT = 12
 _MOST_RELATED = 3
+_LEAST_RELATED = 0.25
 
 _FIGURE_KINDS = ("count", "rate", "amount", "date")
 _LIST_KINDS = ("problems", "plans", "measures")
@@ -204,7 +205,7 @@ def _related(
         sentence
         for held in scope
         for sentence in sentence_candidates(question, held, passages[held.report.name], weights)[:2]
-        if sentence.confidence > 0
+        if sentence.confidence >= _LEAST_RELATED
     ]
     sentences.sort(key=lambda s: (-s.confidence, s.held.report.name, s.start))
     return tuple(

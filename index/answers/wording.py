@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from index.models import Coverage, Finding, Missing, Question, Value
 
+# 河南省三门峡市陕州区 is spoken of as 陕州区.
+_ANCESTORS = re.compile(r"^.*(?:省|自治区|市|州|盟)(?=..)")
 # Reports named in the first line; all of them follow below it.
 _MOST_ROWS = 6
 _SLOT_ENGLISH = {"place": "place", "year": "year", "issuer": "issuing body", "topic": "topic"}
@@ -71,9 +74,13 @@ def refusal(
         if english:
             line = f"No report for the {_SLOT_ENGLISH[missing.slot]} asked about ({missing.asked})."
             return line + (f" Held: {held}." if held else "")
-        line = f"没有{missing.asked}的报告。"
+        short = _ANCESTORS.sub("", missing.asked)
+        # 宁波市江北区 is not the 江北区 that is held.
+        asked = missing.asked if short in missing.held else short
+        line = f"没有{asked}的报告。"
         return line + (f"现有{_SLOT_CHINESE[missing.slot]}：{held}。" if held else "")
-    scope = "、".join((*question.slots.places, *(f"{year}年" for year in question.slots.years)))
+    places = (_ANCESTORS.sub("", place) for place in question.slots.places)
+    scope = "、".join((*places, *(f"{year}年" for year in question.slots.years)))
     if not question.concepts:
         return (
             "Please ask about something the reports may state, for example: how many schools hired legal vice-principals?"

@@ -132,7 +132,9 @@ def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
         for low, high in _around(cue, last, start):
             for word in _content(rest[low:high], kind):
                 found.setdefault(word, _Found((word,), low >= counted))
-        if translation and not asks(translation.english.lower(), kind):
+        # A letter by itself is no word: of <b>, or of a list.
+        named = translation and (translation.chinese or len(translation.english) > 1)
+        if translation and named and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
             found.setdefault(translation.english, _Found(chinese, start >= counted))
         last = translation.end if translation else start
