@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.fold import simplify
 from index.models import Description
 from index.reading.boilerplate import body_bounds
 from index.reading.dates import find_date
@@ -37,11 +38,18 @@ class _Named:
 
 
 def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Description:
-    """The description of a report by its page, its headline and the lines of its text."""
+    """The description of a report by its page, its headline and the lines of its text.
+
+    Names of places and bodies come out in Simplified characters, as they are
+    looked up and asked for; the title stays as it is written.
+    """
+    written = title.text if title else None
+    page, lines = _simplified(page), tuple(map(simplify, lines))
+    title = replace(title, text=simplify(title.text)) if title else None
     body = "\n".join(lines[len(title.lines) :] if title else lines)
     fields = _fields(page)
     notes: list[str | None] = list(page.notes)
-    text = title.text if title else title_phrase(body)
+    text = written or title_phrase(body)
     if title is None:
         notes.append(f"标题：页面无标题，取正文语句“{text}”" if text else "标题：页面无标题")
     signature = find_signature(lines)
@@ -66,6 +74,15 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
         year=year.year,
         published=published,
         notes=tuple(note for note in notes if note),
+    )
+
+
+def _simplified(page: Page) -> Page:
+    return replace(
+        page,
+        lines=tuple(map(simplify, page.lines)),
+        around=tuple(map(simplify, page.around)),
+        fields=tuple(replace(field, value=simplify(field.value)) for field in page.fields),
     )
 
 

@@ -34,6 +34,10 @@ _PHRASES = (
 _EMPTY_PHRASE = re.compile(
     r"^(?:有关|相关|具体|工作|主要|以下|如下|开展|落实|年度|的)*(?:情况|工作)?$"
 )
+# 2024年度情况 tells nothing that could stand for a title.
+_TELLING = re.compile("法治|依法|行政|工作|建设|普法|职责|执法")
+# What a saved page puts on the line of the headline.
+_BEHIND = re.compile(r"\s*[-–—|]*\s*(?:发布|發布|公开|更新)(?:日期|时间|時間).*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def title_phrase(text: str) -> str | None:
     for pattern in _PHRASES:
         for found in re.finditer(pattern, text[:3000]):
             phrase = found["phrase"].strip()
-            if not _EMPTY_PHRASE.match(phrase):
+            if not _EMPTY_PHRASE.match(phrase) and _TELLING.search(phrase):
                 return phrase
     return None
 
@@ -143,7 +147,8 @@ def _joined(head: tuple[str, ...], number: int) -> Title:
     first = number
     while first > 0 and number - first < 2 and _goes_on(head, first):
         first -= 1
-    return Title("".join(head[first : number + 1]), range(first, number + 1))
+    text = _BEHIND.sub("", "".join(head[first : number + 1]))
+    return Title(text, range(first, number + 1))
 
 
 def _goes_on(head: tuple[str, ...], number: int) -> bool:
