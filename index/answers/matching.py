@@ -14,6 +14,7 @@ from index.tokens import subwords
 
 # Light words (index/data/light_words.txt) go with every other and tell little.
 _LIGHT_WEIGHT = 0.35
+_LIGHT_MOST = 2.0
 # A deed is told in more words than a thing is called.
 _VERB_WEIGHT = 0.45
 # A synonym stands for a word a little less surely than the word itself.
@@ -48,18 +49,19 @@ class Weights:
         """Whether the concept of this number is a thing that much of the question is about."""
         words = self._concepts[number].words
         much = self._weights[number] >= _MUCH * sum(self._weights)
-        return much and not _is_light(words) and not any(map(is_verb, words))
+        return much and not is_light(words) and not any(map(is_verb, words))
 
     def every_deed(self, shares: Sequence[float], least: float) -> bool:
         """Whether all deeds that the concepts name, light ones apart, are found to `least`."""
         return all(
             share >= least
             for concept, share in zip(self._concepts, shares, strict=True)
-            if any(map(is_verb, concept.words)) and not _is_light(concept.words)
+            if any(map(is_verb, concept.words)) and not is_light(concept.words)
         )
 
 
-def _is_light(words: tuple[str, ...]) -> bool:
+def is_light(words: tuple[str, ...]) -> bool:
+    """Whether a word goes with every other and tells little (开展, 活动)."""
     return not data_words("light_words.txt").isdisjoint(words)
 
 
@@ -72,8 +74,8 @@ def _weight(concept: Concept, snapshot: Snapshot) -> float:
         if frequency
         else ranking.idf("")
     )
-    if _is_light(concept.words[:1]):
-        return idf * _LIGHT_WEIGHT
+    if is_light(concept.words[:1]):
+        return min(idf, _LIGHT_MOST) * _LIGHT_WEIGHT
     return idf * (_VERB_WEIGHT if any(map(is_verb, concept.words)) else 1.0)
 
 

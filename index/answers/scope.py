@@ -31,7 +31,11 @@ def in_scope(
         )
     if slots.issuer:
         issuer = slots.issuer
-        matching = tuple(held for held in admitted if issued_by(held.report.description, issuer))
+        matching = tuple(
+            held
+            for held in admitted
+            if issued_by(held.report.description, held.text.folded.text, issuer)
+        )
         if not matching:
             return (), Missing("issuer", issuer, _issuers(admitted))
         admitted = matching

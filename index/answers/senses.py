@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.answers.matching import share_in
+from index.answers.matching import is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
@@ -144,7 +144,7 @@ def _verb_factor(question: Question, zones: Zones) -> float:
     """What remains of a figure whose verb is not one that the question asks about."""
     if not zones.figure.verb:
         return 1.0
-    verbs = [c for c in question.concepts if any(map(is_verb, c.words))]
+    verbs = [c for c in question.concepts if any(map(is_verb, c.words)) and not is_light(c.words)]
     if not verbs:
         return _SOME_VERB
     own = fold(zones.figure.verb).text

@@ -33,14 +33,29 @@ def issuer_kinds() -> tuple[IssuerKind, ...]:
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    names = [name for kind in issuer_kinds() for name in (*kind.chinese, *kind.english)]
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+def _kind_of() -> dict[str, str]:
+    """Kind by every name; also of departments (农业农村厅) and of what they run (教育系统)."""
+    kinds: dict[str, str] = {}
+    for kind in issuer_kinds():
+        for name in (*kind.chinese, *kind.english):
+            kinds.setdefault(name, kind.name)
+        for name in kind.chinese:
+            if stem := _stem(name):
+                for ending in ("局", "厅", "系统", "部门"):
+                    kinds.setdefault(stem + ending, kind.name)
+    return kinds
+
+
+def _stem(name: str) -> str:
+    """教育 of 教育局; nothing of names that end otherwise."""
+    stem = re.sub(r"(?:委员会|局|委|厅)$", "", name)
+    return stem if stem != name and len(stem) > 1 else ""
 
 
 @functools.cache
-def _kind_of() -> dict[str, str]:
-    return {name: kind.name for kind in issuer_kinds() for name in (*kind.chinese, *kind.english)}
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_kind_of(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
 
 
 def find_issuers(folded: str) -> tuple[tuple[str, int, int], ...]:
@@ -50,7 +65,14 @@ def find_issuers(folded: str) -> tuple[tuple[str, int, int], ...]:
     )
 
 
-def issued_by(description: Description, kind: str) -> bool:
-    """Whether a report's issuer, or its title where no issuer is known, is a body of this kind."""
-    stated = fold_characters(description.issuer or description.title or "")
-    return any(found == kind for found, _, _ in find_issuers(stated))
+def issued_by(description: Description, text: str, kind: str) -> bool:
+    """Whether a report's issuer, or its title where no issuer is known, is a body of this kind.
+
+    Where neither names a body, the report may be of any body that its text speaks of.
+    """
+    stated = fold_characters(f"{description.issuer or ''} {description.title or ''}")
+    found = find_issuers(fold_characters(description.issuer or "")) or find_issuers(stated)
+    if found:
+        return any(name == kind for name, _, _ in found)
+    names = next(k.chinese for k in issuer_kinds() if k.name == kind)
+    return any((_stem(name) or name) in text for name in names)

@@ -213,7 +213,8 @@ def _units(
     cue = CUE.search(rest)
     if cue and cue["unit"]:
         return classes_of_units((cue["unit"],)), True
-    for concept in concepts:
+    # The last noun is the head of a Chinese compound: 普法手册.
+    for concept in reversed(concepts):
         if concept.focus:
             for word in concept.alternatives:
                 if units := units_of_noun(word):

@@ -30,6 +30,7 @@ KINDS: tuple[KindPattern, ...] = (
         "rate",
         "what percentage of students took part",
     ),
+    _row(r"\bby\ how\ (much|many)\b", "rate", "by how much did cases fall"),
     _row(
         r"\bhow\ much\b|\b(amount|sum)\ of\b|\bin\ (yuan|rmb)\b|\btotal\ fines\b",
         "amount",
@@ -72,7 +73,7 @@ KINDS: tuple[KindPattern, ...] = (
     ),
     _row(r"多少(个)?百分点|几个百分点", "rate", "提高了几个百分点"),
     _row(
-        r"多少(万|亿|千|百)?(元|块|钱|经费|资金|款)|(几|多少)(万|亿)元?|(金额|资金|经费|款项|罚没款|罚款|费用|投入|投资|损失|补助|补贴|预算)[^,。;多少几]{0,6}(多少|几何|是多大)(?![所名人位家件份条项场次个期篇起宗户批])",
+        r"多少(万|亿|千|百)?(元|块钱|钱|经费|资金|款)|(几|多少)(万|亿)元?|(金额|资金|经费|款项|罚没款|罚款|费用|投入|投资|损失|补助|补贴|预算)[^,。;多少几]{0,6}(多少|几何|是多大)(?![所名人位家件份条项场次个期篇起宗户批])",
         "amount",
         "资助了多少钱",
     ),

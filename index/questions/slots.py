@@ -16,7 +16,9 @@ from index.places import (
 from index.questions.issuers import find_issuers
 from index.questions.years import find_years
 
-_HEAD = re.compile(r"^(?:请问|那么?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$")
+_HEAD = re.compile(
+    r"^(?:请问|那么?|各地?|各县区?|各区县?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$"
+)
 
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
@@ -53,7 +55,8 @@ def find_slots(
     issuer = None
     for kind, start, end in find_issuers(folded):
         before = "".join(rest[:start])
-        if _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before.strip())):
+        beside = any(start - 2 <= place.end <= start for place in places)
+        if beside or _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before.strip())):
             issuer = kind
             blank(start, end)
             break

@@ -1,0 +1,46 @@
+"""Fixtures that several test files share: empty libraries, and the sample reports indexed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from index import Library
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.fixture
+def open_library(tmp_path: Path) -> Iterator[Callable[[str], Library]]:
+    """Opens libraries in folders below tmp_path by name, as many as wanted of one folder."""
+    with ExitStack() as opened:
+        yield lambda name: opened.enter_context(Library.open(tmp_path / name))
+
+
+@pytest.fixture
+def library(open_library: Callable[[str], Library]) -> Library:
+    """An empty library, in tmp_path/data."""
+    return open_library("data")
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The sample reports of the project, indexed; to be read only."""
+    with Library.open(tmp_path_factory.mktemp("samples")) as held:
+        summary = held.index([ROOT / "reports"])
+        assert not summary.refused
+        yield held
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The real reports, indexed; to be read only. Skips where they are absent."""
+    if not SEEDS.is_dir():
+        pytest.skip(f"{SEEDS} is absent")
+    with Library.open(tmp_path_factory.mktemp("seeds")) as held:
+        held.index([SEEDS])
+        yield held

@@ -1,0 +1,625 @@
+"""What is answered from small reports: literal in, literal out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from bot.render import as_text
+from index import Library
+from index.models import Answer, Question
+from tests.tiny_reports import FENGLIN, LUHE_JUSTICE, YUCHUAN, YUCHUAN_2023, report
+
+TODAY = date(2026, 11, 22)
+Ask = Callable[..., Answer]
+known_bug = pytest.mark.xfail(strict=True)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Two years of one county, another county, and an office of another kind."""
+    with Library.open(tmp_path_factory.mktemp("answers")) as held:
+        held.add("yuchuan-2024.txt", YUCHUAN.encode(), "test")
+        held.add("yuchuan-2023.txt", YUCHUAN_2023.encode(), "test")
+        held.add("fenglin-2024.txt", FENGLIN.encode(), "test")
+        held.add("luhe-2024.txt", LUHE_JUSTICE.encode(), "test")
+        yield held
+
+
+@pytest.fixture
+def ask(library: Library) -> Ask:
+    """Asks the four reports; every quote of every answer is compared with the stored text."""
+
+    def asked(text: str, previous: Question | None = None) -> Answer:
+        answer = library.ask(text, previous, today=TODAY)
+        for found in (*answer.findings, *answer.related):
+            assert library.report(found.report).text[found.start : found.end] == found.quote
+        return answer
+
+    return asked
+
+
+@pytest.fixture
+def values_of(tmp_path: Path) -> Callable[..., list[str]]:
+    """Asks a report of 榆川县 on 2024 that consists of the lines given; the values, none if refused."""
+
+    def asked(question: str, *lines: str) -> list[str]:
+        with Library.open(tmp_path / "one") as held:
+            text = report("榆川县", "一、主要工作", *lines)
+            held.add("one.txt", text.encode(), "test")
+            return _values(held.ask(question, today=TODAY))
+
+    return asked
+
+
+def _values(answer: Answer) -> list[str]:
+    return [found.value.text if found.value else found.quote for found in answer.findings]
+
+
+def _reports(answer: Answer) -> list[str]:
+    return [found.report for found in answer.findings]
+
+
+def _yes(answer: Answer) -> bool | None:
+    value = answer.findings[0].value
+    return value.yes if value else None
+
+
+class Case(NamedTuple):
+    """A question to the report of 榆川县 on 2024, with the figure and the sentence to be found."""
+
+    question: str
+    value: str
+    quote: str
+    heading: str
+
+
+_STAFF, _ENTRY, _LAW, _POWERS, _EVENTS = (
+    "（一）配强法治队伍",
+    "（二）规范招生入学",
+    "（三）严格执法监管",
+    "（四）厘清权力边界",
+    "（五）办好普法活动",
+)
+_HIRED = "全县共聘任法治副校长46名，另聘法治辅导员9名。"
+_SCHOOLS = "38所学校聘请了法治副校长，聘请率达到95%。"
+_ADMITTED = "秋季小学录取新生3310人，其中通过线上录取3275人。"
+_FINED = "查处违规办学案件7起，罚款2.4万元，没收违法所得0.8万元。"
+_PATROLS = "2024年巡查培训机构67家次，2023年巡查培训机构52家次。"
+
+FIGURES: tuple[Any, ...] = (
+    Case("榆川县2024年聘任了多少名法治副校长？", "46名", _HIRED, _STAFF),
+    Case("榆川县2024年法治辅导员有几名？", "9名", _HIRED, _STAFF),
+    Case("榆川县2024年多少所学校聘请了法治副校长？", "38所", _SCHOOLS, _STAFF),
+    Case("榆川县2024年法治副校长聘请率是多少？", "95%", _SCHOOLS, _STAFF),
+    pytest.param(
+        Case("榆川县2024年录取新生多少人？", "3310人", _ADMITTED, _ENTRY), marks=known_bug
+    ),
+    Case("榆川县2024年线上录取了多少人？", "3275人", _ADMITTED, _ENTRY),
+    Case("榆川县2024年查处违规办学案件多少起？", "7起", _FINED, _LAW),
+    Case("榆川县2024年罚款多少万元？", "2.4万元", _FINED, _LAW),
+    Case("榆川县2024年没收违法所得多少？", "0.8万元", _FINED, _LAW),
+    Case("榆川县2024年巡查培训机构多少家次？", "67家次", _PATROLS, _LAW),
+    Case("榆川县2024年行政许可有几项？", "5项", "权责清单保留行政许可5项。", _POWERS),
+    Case("榆川县2024年公开了多少条行政许可结果？", "71条", "公开行政许可结果71条。", _POWERS),
+    Case("榆川县2024年法治辩论赛是哪天举办的？", "5月18日", "5月18日举办法治辩论赛。", _EVENTS),
+    # The same asked in other words, scripts and a language.
+    Case("请问2024年榆川县一共聘了几位法治副校长", "46名", _HIRED, _STAFF),
+    Case("2024年度，榆川县教育局聘任的法治副校长是多少人？", "46名", _HIRED, _STAFF),
+    Case("榆川縣2024年聘任了多少名法治副校長？", "46名", _HIRED, _STAFF),
+    Case("榆川县２０２４年聘任了多少名法治副校（园）长？", "46名", _HIRED, _STAFF),
+    Case("How many legal vice-principals did Yuchuan County hire in 2024?", "46名", _HIRED, _STAFF),
+    Case(
+        "How many schools in Yuchuan County hired legal vice-principals in 2024?",
+        "38所",
+        _SCHOOLS,
+        _STAFF,
+    ),
+)
+
+
+class TestTheRightFigure:
+    @pytest.mark.parametrize("case", FIGURES, ids=lambda case: case.question)
+    def test_of_the_sentence_verbatim_with_its_place(self, ask: Ask, case: Case) -> None:
+        answer = ask(case.question)
+        (found,) = answer.findings
+        assert found.value is not None
+        assert (found.value.text, found.quote) == (case.value, case.quote)
+        assert (found.report, found.place, found.year) == ("yuchuan-2024.txt", "榆川县", 2024)
+        assert (found.issuer, found.title) == (
+            "榆川县教育局",
+            "榆川县教育局2024年法治政府建设情况报告",
+        )
+        assert found.section == ("一、主要工作", case.heading)
+        assert answer.text.startswith(case.value)
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (1, 1)
+
+    def test_a_rate_stands_beside_its_count(self, ask: Ask) -> None:
+        answer = ask("榆川县2024年多少所学校聘请了法治副校长？")
+        assert [value.text for value in answer.findings[0].beside] == ["95%"]
+        assert "38所" in answer.text
+        assert "95%" in answer.text
+
+    def test_two_that_answer_equally_well_are_both_shown(
+        self, values_of: Callable[..., list[str]]
+    ) -> None:
+        line = "城区学校聘任法治副校长12名，山区学校聘任法治副校长34名。"
+        assert values_of("榆川县聘任了多少名法治副校长？", line) == ["12名", "34名"]
+        assert values_of("榆川县山区学校聘任了多少名法治副校长？", line) == ["34名"]
+
+    @pytest.mark.parametrize(
+        ("question", "value"),
+        [
+            ("榆川县聘任了多少名法治副校长？", "60余名"),
+            ("榆川县培训了多少教师？", "约1200人次"),
+            ("榆川县投入了多少钱？", "近70万元"),
+            ("榆川县整改率是多少？", "99%以上"),
+        ],
+    )
+    def test_is_stated_with_its_qualifier(
+        self, values_of: Callable[..., list[str]], question: str, value: str
+    ) -> None:
+        line = "聘任法治副校长60余名，培训教师约1200人次，投入近70万元，整改率达99%以上。"
+        assert values_of(question, line) == [value]
+
+    def test_a_change_is_told_from_what_it_led_to(
+        self, values_of: Callable[..., list[str]]
+    ) -> None:
+        line = "全年聘任法治副校长46名，比上年增加5名。"
+        assert values_of("榆川县聘任了多少名法治副校长？", line) == ["46名"]
+        assert values_of("榆川县法治副校长比上年增加多少名？", line) == ["5名"]
+
+    @pytest.mark.parametrize(
+        ("question", "never"),
+        [
+            pytest.param("榆川县2024年聘任了多少名法治副县长？", "46名", marks=known_bug),
+            pytest.param("榆川县2024年聘任了多少名校长？", "46名", marks=known_bug),
+            pytest.param("榆川县2024年线上报名多少人？", "3275人", marks=known_bug),
+            ("榆川县2024年有多少名教师？", "46名"),
+            ("榆川县2024年退回违法所得多少？", "0.8万元"),
+            ("榆川县2024年行政处罚有几项？", "5项"),
+            ("榆川县2024年查处校园欺凌案件多少起？", "7起"),
+        ],
+    )
+    def test_is_not_that_of_a_thing_that_looks_alike(
+        self, ask: Ask, question: str, never: str
+    ) -> None:
+        answer = ask(question)
+        assert never not in _values(answer)
+        # Nor is another place understood than the one that was named.
+        assert answer.missing is None or answer.missing.slot == "topic"
+
+    @known_bug
+    def test_is_not_one_that_is_only_planned(self, ask: Ask) -> None:
+        assert ask("榆川县2024年招录了多少名法律专业人员？").status == "not_found"
+
+
+class TestSlots:
+    @pytest.mark.parametrize(
+        ("question", "slot", "asked", "held", "words"),
+        [
+            (
+                "江北区聘任了多少名法治副校长？",
+                "place",
+                "江北区",
+                ("枫林县", "榆川县", "芦河县"),
+                ("没有江北区", "枫林县", "榆川县", "芦河县"),
+            ),
+            (
+                "How many legal vice-principals did Jiangbei District hire?",
+                "place",
+                "江北区",
+                ("枫林县", "榆川县", "芦河县"),
+                ("No report", "江北区", "Held", "榆川县"),
+            ),
+            (
+                "榆川县2019年聘任了多少名法治副校长？",
+                "year",
+                "2019年",
+                ("2023年", "2024年"),
+                ("没有", "2019年", "2023年", "2024年"),
+            ),
+            (
+                "How many legal vice-principals were hired in Yuchuan County in 2019?",
+                "year",
+                "2019年",
+                ("2023年", "2024年"),
+                ("No report", "2019", "Held", "2023", "2024"),
+            ),
+            (
+                "芦河县教育局2024年聘任了多少名法治副校长？",
+                "issuer",
+                "教育局",
+                ("芦河县司法局",),
+                ("没有", "教育局", "芦河县司法局"),
+            ),
+            (
+                "去年榆川县聘任了多少名法治副校长？",
+                "year",
+                "2025年",
+                ("2023年", "2024年"),
+                ("没有", "2025年", "2024年"),
+            ),
+        ],
+    )
+    def test_what_none_meets_is_named_with_what_is_held(
+        self,
+        ask: Ask,
+        question: str,
+        slot: str,
+        asked: str,
+        held: tuple[str, ...],
+        words: tuple[str, ...],
+    ) -> None:
+        answer = ask(question)
+        assert answer.status == "missing_slot"
+        assert answer.findings == answer.related == ()
+        assert answer.missing is not None
+        assert (answer.missing.slot, answer.missing.held) == (slot, held)
+        assert answer.missing.asked.endswith(asked)
+        for word in words:
+            assert word in answer.text
+
+    @pytest.mark.parametrize(
+        ("question", "value", "where"),
+        [
+            ("榆川县2023年聘任了多少名法治副校长？", "41名", "yuchuan-2023.txt"),
+            ("2023年度榆川县罚款多少？", "3.1万元", "yuchuan-2023.txt"),
+            ("枫林县聘任了多少名法治副校长？", "28名", "fenglin-2024.txt"),
+            ("芦河县司法局受理法律援助案件多少件？", "214件", "luhe-2024.txt"),
+            ("2023年罚款多少万元？", "3.1万元", "yuchuan-2023.txt"),
+        ],
+    )
+    def test_restrict_the_reports(self, ask: Ask, question: str, value: str, where: str) -> None:
+        answer = ask(question)
+        assert _values(answer) == [value]
+        assert _reports(answer) == [where]
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "枫林县2024年没收违法所得多少？",
+            "枫林县法治辅导员有几名？",
+            "榆川县2024年受理法律援助案件多少件？",
+            "榆川县2023年录取新生多少人？",
+        ],
+    )
+    def test_the_figure_of_another_report_is_not_offered(self, ask: Ask, question: str) -> None:
+        answer = ask(question)
+        assert answer.status == "not_found"
+        assert answer.missing is not None
+        assert answer.missing.slot == "topic"
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (1, 0)
+        assert answer.text.startswith("报告未载明")
+        assert {found.place for found in answer.related} <= {question[:3]}
+
+    def test_the_figure_of_another_year_in_the_same_report_is_not_offered(
+        self, ask: Ask, values_of: Callable[..., list[str]]
+    ) -> None:
+        # The report on 2024 restates 52家次 of 2023; that on 2023 does not say.
+        assert ask("榆川县2023年巡查培训机构多少家次？").status == "not_found"
+        line = "2023年巡查培训机构52家次。"
+        assert values_of("榆川县2024年巡查培训机构多少家次？", line) == []
+
+    def test_two_places_give_a_row_each(self, ask: Ask) -> None:
+        answer = ask("榆川县和枫林县2024年分别聘任了多少名法治副校长？")
+        assert sorted(_values(answer)) == ["28名", "46名"]
+        assert answer.coverage.in_scope == 2
+
+    def test_one_of_two_places_that_is_not_held_is_named(self, ask: Ask) -> None:
+        answer = ask("榆川县和江北区2024年分别聘任了多少名法治副校长？")
+        assert answer.status == "missing_slot"
+        assert answer.missing is not None
+        assert answer.missing.asked.endswith("江北区")
+
+    @pytest.mark.parametrize(
+        ("question", "untrue"),
+        [
+            # 榆川县 has a report on 2023, and 榆川县 one of its 教育局.
+            pytest.param(
+                "枫林县2023年聘任了多少名法治副校长？", "没有2023年的报告", marks=known_bug
+            ),
+            pytest.param("芦河县教育局罚款多少？", "没有教育局的报告", marks=known_bug),
+        ],
+    )
+    def test_it_is_not_said_that_nothing_is_held_that_another_place_has(
+        self, ask: Ask, question: str, untrue: str
+    ) -> None:
+        answer = ask(question)
+        assert answer.status == "missing_slot"
+        assert untrue not in answer.text
+
+
+class TestSweep:
+    @pytest.mark.parametrize(
+        "question", ["多少所学校聘请了法治副校长？", "how many schools hired legal vice-principals"]
+    )
+    def test_one_row_a_report_and_those_that_say_nothing_counted(
+        self, ask: Ask, question: str
+    ) -> None:
+        answer = ask(question)
+        rows = {
+            (found.report, found.quote): text
+            for found, text in zip(answer.findings, _values(answer), strict=True)
+        }
+        assert rows == {
+            ("yuchuan-2024.txt", _SCHOOLS): "38所",
+            ("yuchuan-2023.txt", "33所学校聘请了法治副校长，聘请率达到82%。"): "33所",
+            ("fenglin-2024.txt", "21所学校聘请了法治副校长，聘请率达到70%。"): "21所",
+        }
+        assert len(answer.findings) == 3
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (4, 3)
+        assert "4" in answer.text
+        assert "3" in answer.text
+        for row in ("38所", "33所", "21所"):
+            assert row in as_text(answer)
+
+    def test_of_one_year(self, ask: Ask) -> None:
+        answer = ask("2024年各县法治副校长聘请率是多少？")
+        assert sorted(_values(answer)) == ["70%", "95%"]
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 2)
+
+    def test_of_one_kind_of_office(self, ask: Ask) -> None:
+        answer = ask("司法局2024年调解成功率是多少？")
+        assert _values(answer) == ["98.3%"]
+        assert answer.coverage.in_scope == 1
+
+    def test_what_one_report_states(self, ask: Ask) -> None:
+        answer = ask("2024年法治辅导员有多少名？")
+        assert _values(answer) == ["9名"]
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 1)
+
+    def test_what_none_states(self, ask: Ask) -> None:
+        answer = ask("各县采购了多少辆校车？")
+        assert answer.status == "not_found"
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (4, 0)
+        assert "4" in answer.text
+
+
+class TestSeveralReports:
+    def test_a_total_shows_its_parts(self, ask: Ask) -> None:
+        answer = ask("2024年各县一共聘任了多少名法治副校长？")
+        assert "枫林县2024年 28名 + 榆川县2024年 46名 = 74名" in answer.text
+        assert sorted(_values(answer)) == ["28名", "46名"]
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 2)
+
+    def test_a_total_of_decimals_is_exact(self, ask: Ask) -> None:
+        assert "= 3.9万元" in ask("2024年各县罚款合计多少？").text
+
+    @known_bug
+    def test_two_places_are_added_up(self, ask: Ask) -> None:
+        assert "= 74名" in ask("榆川县和枫林县2024年一共聘任了多少名法治副校长？").text
+
+    @known_bug
+    def test_a_county_is_not_added_to_itself_of_another_year(self, ask: Ask) -> None:
+        assert "115" not in ask("各县总共聘任了多少名法治副校长？").text
+
+    def test_unlike_units_are_not_added_up(self, tmp_path: Path) -> None:
+        with Library.open(tmp_path) as held:
+            held.add("a.txt", report("榆川县", "全年罚款2.4万元。").encode(), "test")
+            held.add("b.txt", report("枫林县", "全年罚款8600元。").encode(), "test")
+            answer = held.ask("2024年各县罚款合计多少？", today=TODAY)
+        assert sorted(_values(answer)) == ["2.4万元", "8600元"]
+        assert "=" not in answer.text
+
+    @pytest.mark.parametrize(
+        ("question", "order"),
+        [
+            ("2024年哪个县聘任的法治副校长最多？", ["46名", "28名"]),
+            ("2024年哪个县聘任的法治副校长最少？", ["28名", "46名"]),
+            ("哪个县2024年聘请率最高？", ["95%", "70%"]),
+            ("2024年罚款最多的是哪个县？", ["2.4万元", "1.5万元"]),
+            ("榆川县和枫林县2024年哪个县罚款多？", ["2.4万元", "1.5万元"]),
+        ],
+    )
+    def test_a_rank_names_the_one_asked_for_first(
+        self, ask: Ask, question: str, order: list[str]
+    ) -> None:
+        answer = ask(question)
+        assert _values(answer) == order
+        assert answer.text.startswith(f"{answer.findings[0].place}")
+        assert all(value in answer.text for value in order)
+
+    @known_bug
+    def test_a_rank_from_the_bottom_does_not_call_less_more(self, ask: Ask) -> None:
+        assert ">" not in ask("2024年哪个县聘任的法治副校长最少？").text
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "榆川县法治副校长人数这两年有什么变化？",
+            "榆川县2023年到2024年聘任法治副校长人数的变化",
+        ],
+    )
+    def test_a_trend_goes_from_year_to_year(self, ask: Ask, question: str) -> None:
+        answer = ask(question)
+        assert _values(answer) == ["41名", "46名"]
+        assert [found.year for found in answer.findings] == [2023, 2024]
+        assert answer.text.index("41名") < answer.text.index("46名")
+
+
+class TestLists:
+    def test_problems_in_their_order(self, ask: Ask) -> None:
+        (found,) = ask("榆川县2024年存在哪些问题？").findings
+        assert found.value is not None
+        assert found.value.items == ("一是专职人员偏少", "二是宣传形式单一", "三是山区学校覆盖不足")
+        assert found.quote == "一是专职人员偏少。二是宣传形式单一。三是山区学校覆盖不足。"
+        assert found.section == ("二、存在的问题",)
+
+    @pytest.mark.parametrize(
+        "question", ["榆川县2025年有什么工作打算？", "What are Yuchuan County's plans for 2025?"]
+    )
+    def test_plans_of_a_year_stand_in_the_report_on_the_year_before(
+        self, ask: Ask, question: str
+    ) -> None:
+        (found,) = ask(question).findings
+        assert found.value is not None
+        assert found.value.items == ("（一）充实执法力量", "（二）创新普法形式")
+        assert (found.report, found.section) == ("yuchuan-2024.txt", ("三、2025年工作打算",))
+
+    @pytest.mark.parametrize(
+        "question", ["榆川县2024年的工作打算是什么？", "榆川县2023年报告里对2024年有什么打算？"]
+    )
+    def test_plans_of_the_year_that_also_has_a_report(self, ask: Ask, question: str) -> None:
+        (found,) = ask(question).findings
+        assert found.value is not None
+        assert found.value.items == ("（一）补齐队伍短板", "（二）办好法治赛事")
+        assert found.report == "yuchuan-2023.txt"
+
+    @known_bug
+    def test_what_is_planned_is_no_problem(self, ask: Ask) -> None:
+        # 补齐队伍短板 is a heading among the plans; the report on 2023 tells no problems.
+        assert ask("榆川县2023年有什么不足？").status == "not_found"
+
+    @known_bug
+    def test_a_report_that_tells_no_problems_is_said_not_to(self, ask: Ask) -> None:
+        answer = ask("枫林县存在哪些问题？")
+        assert answer.status == "not_found"
+        assert answer.text.startswith("报告未载明")
+
+
+class TestYesOrNo:
+    @pytest.mark.parametrize(
+        ("question", "yes"),
+        [
+            ("榆川县2024年和检察院签订保护合作协议了吗？", True),
+            ("榆川县2024年发生校园欺凌案件了吗？", False),
+            ("榆川县2024年有没有发生校园欺凌案件？", False),
+            ("榆川县2024年没有发生校园欺凌案件吗？", True),
+            ("Did Yuchuan County have any campus bullying cases in 2024?", False),
+        ],
+    )
+    def test_is_affirmed_or_denied(self, ask: Ask, question: str, yes: bool) -> None:
+        answer = ask(question)
+        assert _yes(answer) is yes
+        english = question.isascii()
+        assert answer.text.startswith(
+            {True: "Yes" if english else "是", False: "No" if english else "否"}[yes]
+        )
+
+    def test_is_not_guessed(self, ask: Ask) -> None:
+        assert ask("榆川县2024年采购校车了吗？").status == "not_found"
+
+
+class TestRefusal:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            # The words stand in the report, a figure for them does not.
+            "榆川县2024年法治副校长的工资是多少？",
+            "榆川县2024年组织多少学生参加宪法晨读？",
+            "榆川县2024年保护合作协议有多少份？",
+            "榆川县2024年违规办学案件的办结率是多少？",
+            "榆川县2024年采购了多少辆校车？",
+        ],
+    )
+    def test_rather_than_a_guess(self, ask: Ask, question: str) -> None:
+        answer = ask(question)
+        assert answer.status == "not_found"
+        assert answer.findings == ()
+        assert all(found.value is None for found in answer.related)
+        assert answer.text.startswith("报告未载明")
+
+    def test_in_english(self, ask: Ask) -> None:
+        answer = ask("How many school buses did Yuchuan County buy in 2024?")
+        assert answer.status == "not_found"
+        assert answer.text.startswith("The reports do not say")
+
+    @pytest.mark.parametrize(
+        ("question", "line"),
+        [
+            ("宪法晨读有多少岁的学生参加？", "组织318岁学生参加宪法晨读。"),
+            ("培训机构面向多少岁的儿童？", "培训机构面向318岁儿童招生。"),
+            ("新办法什么时候施行？", "自20246月起施行新办法。"),
+            ("述法会是哪天召开的？", "于2025115召开述法会。"),
+        ],
+    )
+    def test_a_damaged_figure_is_never_offered(
+        self, values_of: Callable[..., list[str]], question: str, line: str
+    ) -> None:
+        assert values_of(question, line) == []
+
+
+class TestFollowUps:
+    def test_a_year_a_place_and_a_topic_go_on_with_the_rest(self, ask: Ask) -> None:
+        first = ask("榆川县2024年聘任了多少名法治副校长？")
+        second = ask("那2023年呢？", first.asked)
+        assert _values(second) == ["41名"]
+        third = ask("2024年枫林县呢？", second.asked)
+        assert _values(third) == ["28名"]
+        fourth = ask("聘请率呢？", third.asked)
+        assert _values(fourth) == ["70%"]
+
+
+_ODD = {
+    "nothing": "",
+    "blank": " \n\t ",
+    "10,000 characters": "法治副校长" * 2_000,
+    "10,000 letters": "a" * 10_000,
+    "10,000 question marks": "?" * 10_000,
+    "a question and 10,000 characters": "榆川县聘任了多少名法治副校长" + "啊" * 10_000,
+    "emoji": "😀🏫👩‍🏫",
+    "emoji in a question": "榆川县聘任了多少名法治副校长😀？",
+    "SQL": "'; DROP TABLE reports; --",
+    "more SQL": '" OR 1=1 UNION SELECT text FROM reports',
+    "HTML": "<b>榆川县</b><script>alert(1)</script>",
+    "only stop words": "的了吗呢",
+    "only English stop words": "the of and is",
+    "only a question word": "多少？",
+    "only a place": "榆川县",
+    "only a year": "2024年",
+    "formats": "%s %d {} {0} \\u0000",
+    "path": "../../etc/passwd",
+    "control characters": "\x00\x07\x1b[31m",
+    "rare characters": "𠮷𠀀" * 50,
+    "other digits": "٣٤٥ १२३",
+}
+
+
+class TestAnything:
+    @pytest.mark.parametrize("text", _ODD.values(), ids=_ODD.keys())
+    def test_gets_a_plain_answer(self, ask: Ask, text: str) -> None:
+        answer = ask(text)
+        assert answer.question == text
+        assert answer.text.strip()
+        assert as_text(answer).strip()
+
+    @pytest.mark.parametrize("text", ["", "的了吗呢", "多少？", "榆川县", "榆川县2024年有多少？"])
+    def test_that_asks_for_nothing_is_asked_back(self, ask: Ask, text: str) -> None:
+        answer = ask(text)
+        assert answer.status == "not_found"
+        assert "请问得具体一些" in answer.text
+
+    def test_does_not_harm_the_reports(self, ask: Ask, library: Library) -> None:
+        ask("'; DELETE FROM reports; DROP TABLE figures; --")
+        assert len(library.reports()) == 4
+
+    @pytest.mark.xfail(run=False, reason="the time doubles with each repetition: it never ends")
+    def test_a_place_repeated_without_end(self, ask: Ask) -> None:
+        assert ask("榆川县" * 3_000).text
+
+    @known_bug
+    def test_bytes_that_are_no_text(self, ask: Ask) -> None:
+        # As the command line hands over what is not UTF-8.
+        assert ask("\udcff榆川县聘任了多少名法治副校长？").text
+
+
+class TestEmptyLibrary:
+    @pytest.mark.parametrize(
+        ("question", "line"),
+        [
+            ("榆川县聘任了多少名法治副校长？", "还没有任何报告"),
+            ("how many schools hired legal vice-principals", "No reports are held yet"),
+            pytest.param("榆川县存在哪些问题？", "还没有任何报告", marks=known_bug),
+        ],
+    )
+    def test_says_so(self, tmp_path: Path, question: str, line: str) -> None:
+        with Library.open(tmp_path) as empty:
+            answer = empty.ask(question, today=TODAY)
+        assert answer.status == "not_found"
+        assert answer.text.startswith(line)
+        assert (answer.coverage.in_scope, answer.coverage.stating) == (0, 0)

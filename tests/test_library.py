@@ -1,0 +1,677 @@
+"""The library on disk: what indexing changes, what survives, and that nothing is said unproved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.render import as_json
+from index import Library
+from index.analysis import analyse
+from index.errors import NotHeldError, StoreError
+from index.models import Answer
+from tests.conftest import ROOT
+from tests.tiny_reports import report
+
+TODAY = date(2026, 11, 22)
+HIRED = "榆川县聘任了多少名法治副校长？"
+Open = Callable[[str], Library]
+
+
+def _yuchuan(hired: int = 46) -> bytes:
+    return report("榆川县", "一、主要工作", f"全县共聘任法治副校长{hired}名。").encode()
+
+
+def _fenglin() -> bytes:
+    return report("枫林县", "一、主要工作", "全县共聘任法治副校长28名。").encode()
+
+
+def _names(library: Library) -> list[str]:
+    return [entry.name for entry in library.reports()]
+
+
+def _ask(library: Library, question: str = HIRED) -> str:
+    return library.ask(question, today=TODAY).text
+
+
+def _json(answer: Answer) -> str:
+    return json.dumps(as_json(answer, "q", 0.0), ensure_ascii=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two reports."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "yuchuan.txt").write_bytes(_yuchuan())
+    (reports / "fenglin.txt").write_bytes(_fenglin())
+    return reports
+
+
+class TestIndexing:
+    def test_reads_only_what_is_new_or_changed(self, library: Library, folder: Path) -> None:
+        first = library.index([folder])
+        assert (first.added, first.updated) == (("fenglin.txt", "yuchuan.txt"), ())
+        again = library.index([folder])
+        assert (again.added, again.updated) == ((), ())
+        assert again.unchanged == ("fenglin.txt", "yuchuan.txt")
+        (folder / "yuchuan.txt").write_bytes(_yuchuan(47))
+        changed = library.index([folder])
+        assert (changed.updated, changed.unchanged) == (("yuchuan.txt",), ("fenglin.txt",))
+        assert _ask(library) == "47名"
+
+    def test_looks_at_the_bytes_not_at_the_time(self, library: Library, folder: Path) -> None:
+        library.index([folder])
+        (folder / "yuchuan.txt").touch()
+        assert not library.index([folder]).updated
+
+    def test_a_side_file_that_comes_changes_and_goes_counts_as_a_change(
+        self, library: Library, folder: Path
+    ) -> None:
+        library.index([folder])
+        side = folder / "yuchuan.txt.meta.toml"
+        for text, issuer in (('issuer = "甲办"', "甲办"), ('issuer = "乙办"', "乙办")):
+            side.write_text(text, "utf-8")
+            assert library.index([folder]).updated == ("yuchuan.txt",)
+            assert library.reports()[1].description.issuer == issuer
+        side.unlink()
+        assert library.index([folder]).updated == ("yuchuan.txt",)
+        assert library.reports()[1].description.issuer == "榆川县教育局"
+
+    def test_a_gone_file_is_named_and_goes_only_with_prune(
+        self, library: Library, folder: Path
+    ) -> None:
+        library.index([folder])
+        (folder / "fenglin.txt").unlink()
+        summary = library.index([folder])
+        assert (summary.gone, summary.removed) == (("fenglin.txt",), ())
+        assert _names(library) == ["fenglin.txt", "yuchuan.txt"]
+        pruned = library.index([folder], prune=True)
+        assert (pruned.gone, pruned.removed) == ((), ("fenglin.txt",))
+        assert _names(library) == ["yuchuan.txt"]
+
+    def test_prune_spares_what_came_from_elsewhere(
+        self, library: Library, folder: Path, tmp_path: Path
+    ) -> None:
+        library.add("uploaded.txt", _fenglin(), "telegram")
+        other = tmp_path / "other.txt"
+        other.write_bytes(_yuchuan())
+        library.index([other])
+        assert library.index([folder], prune=True).removed == ()
+        assert "uploaded.txt" in _names(library)
+        assert "other.txt" in _names(library)
+
+    def test_a_moved_file_is_taken_over(
+        self, library: Library, folder: Path, tmp_path: Path
+    ) -> None:
+        library.index([folder])
+        moved = tmp_path / "moved"
+        folder.rename(moved)
+        summary = library.index([moved], prune=True)
+        assert not summary.refused
+        assert _names(library) == ["fenglin.txt", "yuchuan.txt"]
+
+    def test_the_name_of_another_file_that_is_still_there_is_refused(
+        self, library: Library, folder: Path, tmp_path: Path
+    ) -> None:
+        library.index([folder])
+        namesake = tmp_path / "yuchuan.txt"
+        namesake.write_bytes(_fenglin())
+        (refusal,) = library.index([namesake]).refused
+        assert refusal.name == "yuchuan.txt"
+        assert str(folder / "yuchuan.txt") in refusal.reason
+        assert _ask(library) == "46名"
+
+    @pytest.mark.xfail(strict=True, reason="the second file silently takes the first one's place")
+    def test_two_files_of_one_name_in_one_run_do_not_swallow_each_other(
+        self, library: Library, folder: Path, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "other"
+        other.mkdir()
+        (other / "yuchuan.txt").write_bytes(_fenglin())
+        summary = library.index([folder, other])
+        assert [refusal.name for refusal in summary.refused] == ["yuchuan.txt"]
+        assert summary.added == ("fenglin.txt", "yuchuan.txt")
+        assert _ask(library) == "46名"
+
+    def test_folders_below_keep_files_of_one_name_apart(
+        self, library: Library, folder: Path
+    ) -> None:
+        (folder / "2023").mkdir()
+        (folder / "2023" / "yuchuan.txt").write_bytes(_fenglin())
+        assert library.index([folder]).added == ("2023/yuchuan.txt", "fenglin.txt", "yuchuan.txt")
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("empty.txt", b""),
+            ("blank.txt", b" \n\n"),
+            ("picture.html", b"<html><body><img src=a.png></body></html>"),
+            ("binary.txt", bytes(range(256)) * 40),
+            ("broken.docx", b"PK\x03\x04 not really"),
+        ],
+    )
+    def test_what_cannot_be_read_is_named_with_a_reason_and_the_rest_is_indexed(
+        self, library: Library, folder: Path, name: str, data: bytes
+    ) -> None:
+        (folder / name).write_bytes(data)
+        summary = library.index([folder])
+        assert summary.added == ("fenglin.txt", "yuchuan.txt")
+        (refusal,) = summary.refused
+        assert refusal.name == name
+        assert refusal.reason.strip()
+        assert "\n" not in refusal.reason
+
+    def test_a_format_that_is_not_read_and_a_file_that_is_not_there(
+        self, library: Library, folder: Path
+    ) -> None:
+        document = folder / "report.pdf"
+        document.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+        summary = library.index([document, folder / "nowhere.txt", folder / "yuchuan.txt"])
+        assert [refusal.name for refusal in summary.refused] == ["report.pdf", "nowhere.txt"]
+        assert "PDF" in summary.refused[0].reason
+        assert summary.added == ("yuchuan.txt",)
+
+    def test_a_wrong_side_file_refuses_its_report_only(
+        self, library: Library, folder: Path
+    ) -> None:
+        (folder / "yuchuan.txt.meta.toml").write_text('yaer = "2024"', "utf-8")
+        summary = library.index([folder])
+        assert summary.added == ("fenglin.txt",)
+        assert "yaer" in summary.refused[0].reason
+
+    def test_a_new_version_that_cannot_be_read_leaves_the_old_one(
+        self, library: Library, folder: Path
+    ) -> None:
+        library.index([folder])
+        (folder / "yuchuan.txt").write_bytes(b"")
+        assert [refusal.name for refusal in library.index([folder]).refused] == ["yuchuan.txt"]
+        assert _ask(library) == "46名"
+
+    def test_progress_tells_each_file_before_it_is_read(
+        self, library: Library, folder: Path
+    ) -> None:
+        told: list[tuple[int, int, str]] = []
+        library.index([folder], progress=lambda *step: told.append(step))
+        assert told == [(0, 2, "fenglin.txt"), (1, 2, "yuchuan.txt")]
+
+
+class TestKeeping:
+    def test_what_was_added_is_there_when_the_folder_is_opened_again(
+        self, open_library: Open
+    ) -> None:
+        entry = open_library("data").add("yuchuan.txt", _yuchuan(), "telegram")
+        assert (entry.description.place, entry.description.year) == ("榆川县", 2024)
+        again = open_library("data")
+        assert again.reports() == (entry,)
+        assert again.original("yuchuan.txt") == _yuchuan()
+        assert _ask(again) == "46名"
+
+    def test_adding_under_a_held_name_replaces(self, library: Library) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        library.add("yuchuan.txt", _yuchuan(47), "telegram")
+        assert _names(library) == ["yuchuan.txt"]
+        assert _ask(library) == "47名"
+
+    def test_a_removed_report_answers_nothing_any_more(self, library: Library) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        library.add("fenglin.txt", _fenglin(), "telegram")
+        library.remove("yuchuan.txt")
+        assert library.ask(HIRED, today=TODAY).missing is not None
+        assert library.check() == ()
+        for ask in (library.report, library.sections, library.figures, library.original):
+            with pytest.raises(NotHeldError, match=r"yuchuan\.txt"):
+                ask("yuchuan.txt")
+        with pytest.raises(NotHeldError, match=r"yuchuan\.txt"):
+            library.remove("yuchuan.txt")
+
+    def test_a_reader_sees_what_another_one_writes(self, open_library: Open) -> None:
+        writer, reader = open_library("data"), open_library("data")
+        assert reader.reports() == ()
+        writer.add("yuchuan.txt", _yuchuan(), "telegram")
+        assert _ask(reader) == "46名"
+        writer.add("yuchuan.txt", _yuchuan(47), "telegram")
+        assert _ask(reader) == "47名"
+        assert "47名" in reader.report("yuchuan.txt").text
+        writer.remove("yuchuan.txt")
+        assert reader.reports() == ()
+
+    def test_while_a_report_is_replaced_readers_get_the_old_or_the_new_one(
+        self, open_library: Open
+    ) -> None:
+        writer, reader = open_library("data"), open_library("data")
+        writer.add("yuchuan.txt", _yuchuan(46), "telegram")
+        done = threading.Event()
+        seen: list[str] = []
+
+        def read() -> None:
+            while not done.is_set():
+                seen.append(_ask(reader))
+
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for thread in readers:
+            thread.start()
+        for number in range(8):
+            writer.add("yuchuan.txt", _yuchuan(46 + number % 2), "telegram")
+        done.set()
+        for thread in readers:
+            thread.join()
+        assert set(seen) <= {"46名", "47名"}
+        assert writer.check() == ()
+
+    def test_two_writers_lose_nothing(self, open_library: Open) -> None:
+        def write(library: Library, first: int) -> None:
+            for number in range(first, first + 4):
+                library.add(f"{number}.txt", _yuchuan(number), "telegram")
+
+        writers = [
+            threading.Thread(target=write, args=(open_library("data"), first)) for first in (10, 20)
+        ]
+        for thread in writers:
+            thread.start()
+        for thread in writers:
+            thread.join()
+        held = open_library("data")
+        assert _names(held) == [f"{n}.txt" for n in (10, 11, 12, 13, 20, 21, 22, 23)]
+        assert held.check() == ()
+
+
+class _Broken(Mapping[str, int]):
+    """Terms of a passage that cannot be written."""
+
+    def __getitem__(self, key: str) -> int:
+        raise KeyError(key)
+
+    def __iter__(self) -> Any:
+        raise RuntimeError("the power went off")
+
+    def __len__(self) -> int:
+        return 1
+
+
+class TestCrash:
+    def test_a_crash_while_a_report_is_replaced_leaves_the_old_one_whole(
+        self, open_library: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        before = _json(library.ask(HIRED, today=TODAY))
+
+        def broken(*given: Any) -> Any:
+            made = analyse(*given)
+            *sound, last = made.passages
+            return replace(made, passages=(*sound, replace(last, terms=_Broken())))
+
+        with monkeypatch.context() as patched:
+            patched.setattr("index.library.analyse", broken)
+            with pytest.raises(RuntimeError, match="power"):
+                library.add("yuchuan.txt", _yuchuan(47), "telegram")
+            with pytest.raises(RuntimeError, match="power"):
+                library.add("fenglin.txt", _fenglin(), "telegram")
+        for held in (library, open_library("data")):
+            assert _names(held) == ["yuchuan.txt"]
+            assert _json(held.ask(HIRED, today=TODAY)) == before
+            assert held.check() == ()
+        library.add("yuchuan.txt", _yuchuan(47), "telegram")
+        assert _ask(library) == "47名"
+
+    def test_a_process_that_is_killed_while_it_writes_leaves_the_old_report_whole(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        open_library("data").add("yuchuan.txt", _yuchuan(), "telegram")
+        killed = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+import index.library
+from index.analysis import analyse
+
+class Deadly(dict):
+    def items(self):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def deadly(*given):
+    made = analyse(*given)
+    return replace(made, passages=[replace(p, terms=Deadly(p.terms)) for p in made.passages])
+
+index.library.analyse = deadly
+with index.library.Library.open(Path(sys.argv[1])) as library:
+    library.add("yuchuan.txt", sys.stdin.buffer.read(), "telegram")
+"""
+        run = subprocess.run(
+            [sys.executable, "-c", killed, tmp_path / "data"], input=_yuchuan(47), cwd=ROOT
+        )
+        assert run.returncode == -signal.SIGKILL
+        held = open_library("data")
+        assert _ask(held) == "46名"
+        assert held.check() == ()
+
+
+class TestAnotherVersion:
+    @pytest.fixture
+    def older(self, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+        """An index that another version of the analysis made."""
+        library.index([folder])
+        library.add("uploaded.txt", _yuchuan(3), "telegram")
+        monkeypatch.setattr("index.library.maker", lambda: "a newer analysis")
+        return library
+
+    def test_its_index_is_not_read_but_the_way_out_is_told(
+        self, older: Library, open_library: Open
+    ) -> None:
+        newer = open_library("data")
+        for read in (lambda: newer.ask(HIRED), newer.reports, lambda: newer.report("yuchuan.txt")):
+            with pytest.raises(StoreError, match="reportbot index"):
+                read()
+
+    def test_indexing_rebuilds_it_also_what_has_no_file_any_more(
+        self, older: Library, open_library: Open, folder: Path
+    ) -> None:
+        newer = open_library("data")
+        (folder / "fenglin.txt").unlink()
+        summary = newer.index([folder])
+        assert sorted(summary.updated) == ["fenglin.txt", "uploaded.txt", "yuchuan.txt"]
+        assert _names(newer) == ["fenglin.txt", "uploaded.txt", "yuchuan.txt"]
+        assert newer.original("uploaded.txt") == _yuchuan(3)
+        assert newer.check() == ()
+        assert newer.index([folder]).unchanged == ("yuchuan.txt",)
+
+
+class TestCheck:
+    @pytest.fixture
+    def held(self, library: Library) -> Library:
+        library.add(
+            "yuchuan.txt",
+            report(
+                "榆川县",
+                "一、主要工作",
+                "（一）配强队伍。全县共聘任法治副校长46名，另聘法治辅导员9名。",
+                "（二）严格执法。全年罚款2.4万元。",
+            ).encode(),
+            "telegram",
+        )
+        return library
+
+    def test_a_sound_index_has_no_faults(self, held: Library) -> None:
+        assert held.check() == ()
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            pytest.param("UPDATE figures SET number = 64 WHERE text = '46名'", id="number"),
+            pytest.param("UPDATE figures SET text = '64名' WHERE text = '46名'", id="figure"),
+            pytest.param("UPDATE figures SET start = start + 1 WHERE text = '46名'", id="offset"),
+            pytest.param("DELETE FROM figures WHERE text = '9名'", id="figure gone"),
+            pytest.param("UPDATE passages SET end = end - 1 WHERE id = 2", id="passage"),
+            pytest.param("UPDATE passages SET end = 99999 WHERE id = 2", id="passage outside"),
+            pytest.param("DELETE FROM passages WHERE id = 2", id="passage gone"),
+            pytest.param("UPDATE postings SET frequency = 9 WHERE term = '罚款'", id="frequency"),
+            pytest.param("DELETE FROM postings WHERE term = '罚款'", id="posting gone"),
+            pytest.param("INSERT INTO postings VALUES (1, '校车', 1)", id="posting too many"),
+            pytest.param("INSERT INTO postings VALUES (999, '校车', 1)", id="posting of nothing"),
+            pytest.param("UPDATE sections SET heading = '九、别的' WHERE number = 1", id="heading"),
+            pytest.param("UPDATE sections SET end = 99999 WHERE number = 1", id="section outside"),
+            pytest.param("UPDATE reports SET text = replace(text, '罚款', '奖金')", id="text"),
+            pytest.param("UPDATE reports SET text = replace(text, '46', '64')", id="digits"),
+            pytest.param(
+                "DELETE FROM sections WHERE number = 2",
+                id="section gone",
+                marks=pytest.mark.xfail(strict=True, reason="sections are not derived afresh"),
+            ),
+            pytest.param(
+                "UPDATE sections SET level = 3 WHERE number = 2",
+                id="section level",
+                marks=pytest.mark.xfail(strict=True, reason="sections are not derived afresh"),
+            ),
+            pytest.param(
+                "UPDATE originals SET content = CAST('x' AS BLOB)",
+                id="original",
+                marks=pytest.mark.xfail(strict=True, reason="originals are not compared"),
+            ),
+        ],
+    )
+    def test_tampering_is_found(self, held: Library, tmp_path: Path, damage: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
+            assert database.execute(damage).rowcount > 0
+            database.commit()
+        faults = held.check()
+        assert faults
+        assert all("\n" not in fault for fault in faults)
+
+    def test_a_figure_that_does_not_stand_in_the_text_is_never_stated(
+        self, held: Library, open_library: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
+            database.execute("UPDATE figures SET text = '64名', number = 64 WHERE text = '46名'")
+            database.commit()
+        with caplog.at_level(logging.ERROR):
+            answer = open_library("data").ask(HIRED, today=TODAY)
+        assert answer.status == "not_found"
+        assert "64" not in _json(answer)
+        assert "yuchuan.txt" in caplog.text
+
+
+class TestBackup:
+    def test_goes_out_and_comes_back_while_another_one_reads(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        library, reader = open_library("data"), open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        before = _json(reader.ask(HIRED, today=TODAY))
+        library.backup(tmp_path / "copy.db")
+        library.remove("yuchuan.txt")
+        library.add("fenglin.txt", _fenglin(), "telegram")
+        assert _names(reader) == ["fenglin.txt"]
+        library.restore(tmp_path / "copy.db")
+        for held in (library, reader, open_library("data")):
+            assert _names(held) == ["yuchuan.txt"]
+            assert _json(held.ask(HIRED, today=TODAY)) == before
+            assert held.check() == ()
+        library.add("fenglin.txt", _fenglin(), "telegram")
+        assert _names(reader) == ["fenglin.txt", "yuchuan.txt"]
+
+    def test_is_one_file_that_another_folder_can_be_made_from(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        (tmp_path / "carried").mkdir()
+        library.backup(tmp_path / "carried" / "copy.db")
+        assert [file.name for file in (tmp_path / "carried").iterdir()] == ["copy.db"]
+        other = open_library("other")
+        other.restore(tmp_path / "carried" / "copy.db")
+        assert _ask(other) == "46名"
+        assert other.original("yuchuan.txt") == _yuchuan()
+
+    @pytest.mark.parametrize("kind", ["absent", "empty", "text", "folder", "half", "other"])
+    def test_what_is_no_backup_is_refused_and_nothing_is_lost(
+        self, open_library: Open, tmp_path: Path, kind: str
+    ) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        copy = tmp_path / "copy"
+        if kind == "empty":
+            copy.touch()
+        elif kind == "text":
+            copy.write_bytes(_yuchuan())
+        elif kind == "folder":
+            copy.mkdir()
+        elif kind == "half":
+            library.backup(copy)
+            copy.write_bytes(copy.read_bytes()[: copy.stat().st_size // 2])
+        elif kind == "other":
+            with closing(sqlite3.connect(copy)) as database:
+                database.execute("CREATE TABLE recipes (name)")
+        with pytest.raises(StoreError) as error:
+            library.restore(copy)
+        assert "\n" not in str(error.value)
+        for held in (library, open_library("data")):
+            assert _ask(held) == "46名"
+            assert held.check() == ()
+
+    @pytest.mark.xfail(strict=True, reason="a database of this user_version is taken for a backup")
+    def test_the_database_of_another_program_is_no_backup(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        with closing(sqlite3.connect(tmp_path / "other.db")) as database:
+            database.execute("CREATE TABLE recipes (name)")
+            database.execute("PRAGMA user_version=1")
+        with pytest.raises(StoreError):
+            library.restore(tmp_path / "other.db")
+        assert _ask(library) == "46名"
+
+    @pytest.mark.xfail(strict=True, reason="the restored generation may equal the one it replaces")
+    def test_a_restored_state_is_seen_however_many_changes_led_to_it(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        library, other = open_library("data"), open_library("other")
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        other.add("fenglin.txt", _fenglin(), "telegram")
+        assert _names(library) == ["yuchuan.txt"]
+        other.backup(tmp_path / "copy.db")
+        library.restore(tmp_path / "copy.db")
+        assert _names(library) == ["fenglin.txt"]
+
+    @pytest.mark.xfail(strict=True, reason="the path is put into a URI as it is")
+    def test_a_backup_may_have_any_name(self, library: Library, tmp_path: Path) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        library.backup(tmp_path / "备份#1 100%.db")
+        library.remove("yuchuan.txt")
+        library.restore(tmp_path / "备份#1 100%.db")
+        assert _ask(library) == "46名"
+
+    @pytest.mark.xfail(strict=True, reason="the sentence speaks of reading the database")
+    def test_a_backup_that_cannot_be_written_names_its_file(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        with pytest.raises(StoreError, match=r"nowhere.copy\.db"):
+            library.backup(tmp_path / "nowhere" / "copy.db")
+
+    def test_a_file_that_is_no_backup_is_not_overwritten(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        precious = tmp_path / "precious.txt"
+        precious.write_bytes(_yuchuan())
+        with pytest.raises(StoreError):
+            library.backup(precious)
+        assert precious.read_bytes() == _yuchuan()
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file") as error:
+        Library.open(tmp_path / "file")
+    assert "\n" not in str(error.value)
+
+
+# Of every kind, in both scripts and in English, answered and refused.
+QUESTIONS = (
+    "青岚县2024年有多少所学校聘请了法治副校长？",
+    "青岚县2024年法治副校长聘请率是多少？",
+    "how many schools hired legal vice-principals",
+    "How many legal vice-principals were there in Linxi District in 2024?",
+    "各地2024年共有多少名法治副校长？",
+    "青岚县2022年到2024年聘请法治副校长的学校有什么变化？",
+    "2024年哪个县查处的案件最多？",
+    "临溪区教委2024年罚款多少万元？",
+    "臨溪區2024年聘任法治副校長多少人？",
+    "临溪区2024年校外培训机构有多少家？",
+    "临溪区体验馆什么时候开馆？",
+    "临溪区2024年存在哪些问题？",
+    "临溪区2025年有什么工作安排？",
+    "临溪区教师裴以宁获得了什么奖？",
+    "临溪区吊销了办学许可证吗？",
+    "临溪区和检察院签订了协议吗？",
+    "临溪区现任教委主任是谁？",
+    "松岭县2023年立案多少件？",
+    "松岭县2024年食品抽检合格率是多少？",
+    "松岭县市场监管局2023年行政许可有多少项？",
+    "松岭县电梯有多少台？",
+    "松岭县局长是谁？",
+    "云湖区2024年受理法律援助案件多少件？",
+    "云湖区行政复议收到多少件申请？",
+    "云湖区司法局有哪些不足？",
+    "澄浦市2024年人民调解成功率是多少？",
+    "澄浦市怎样推进公共法律服务？",
+    "柏川县体育场馆有多少个？",
+    "江澜市2024年重大行政决策有几项？",
+    "江北区聘任了多少名法治副校长？",
+    "青岚县2019年聘请了多少名法治副校长？",
+    "青岚县采购了多少架无人机？",
+    "报告里提到了哪些问题？",
+    "法治副校长",
+    "你好",
+)
+
+
+class TestAnswersFromSamples:
+    @pytest.fixture(scope="class")
+    def answers(self, samples: Library) -> dict[str, Answer]:
+        """The answer to each of the questions."""
+        return {question: samples.ask(question, today=TODAY) for question in QUESTIONS}
+
+    @pytest.mark.parametrize("question", QUESTIONS)
+    def test_every_quote_stands_where_it_says_with_its_value(
+        self, samples: Library, answers: dict[str, Answer], question: str
+    ) -> None:
+        answer = answers[question]
+        assert answer.coverage.stating == len({found.report for found in answer.findings})
+        assert answer.coverage.stating <= answer.coverage.in_scope
+        assert bool(answer.findings) == (answer.status == "answered")
+        assert (answer.missing is None) == (answer.status == "answered")
+        for found in (*answer.findings, *answer.related):
+            text = samples.report(found.report).text
+            assert found.quote
+            assert text[found.start : found.end] == found.quote
+            assert all(heading in text for heading in found.section)
+            for value in (found.value, *found.beside):
+                if value is None or value.yes is not None:
+                    continue
+                for stated in value.items or (value.text,):
+                    assert stated in found.quote
+
+    def test_the_questions_are_neither_all_answered_nor_all_refused(
+        self, answers: dict[str, Answer]
+    ) -> None:
+        statuses = [answer.status for answer in answers.values()]
+        assert statuses.count("answered") > 15
+        assert statuses.count("not_found") > 1
+        assert statuses.count("missing_slot") > 1
+
+    def test_the_same_question_gives_the_same_bytes_also_after_indexing_anew(
+        self, samples: Library, answers: dict[str, Answer], open_library: Open
+    ) -> None:
+        def asked(library: Library) -> list[str]:
+            return [_json(library.ask(question, today=TODAY)) for question in QUESTIONS]
+
+        once = [_json(answer) for answer in answers.values()]
+        assert asked(samples) == once
+        again = open_library("again")
+        # In another order, so that nothing hangs on the order of reading.
+        files = [ROOT / "reports" / entry.name for entry in reversed(samples.reports())]
+        assert not again.index(files).refused
+        assert asked(again) == once
+
+    def test_the_samples_are_sound_and_their_originals_are_kept(self, samples: Library) -> None:
+        assert samples.check() == ()
+        for entry in samples.reports():
+            original = (ROOT / "reports" / entry.name).read_bytes()
+            assert samples.original(entry.name) == original
+            digest = hashlib.sha256(original).hexdigest()
+            assert samples.report(entry.name).digest == digest
