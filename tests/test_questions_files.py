@@ -16,9 +16,15 @@ from index import Library
 from index.structure import path
 
 FOLDER = Path(__file__).parent / "questions"
-TYPES = frozenset(
-    "amount compare count date list measures open plans problems rate sweep total trend which who"
-    " yesno".split()
+TYPES = ("count", "rate", "amount", "date", "who", "which", "yesno", "list") + (
+    "measures",
+    "problems",
+    "plans",
+    "open",
+    "sweep",
+    "total",
+    "compare",
+    "trend",
 )
 
 
@@ -99,7 +105,6 @@ def _check_expected(expect: dict[str, Any]) -> None:
     known = {"status", "report", "section", "value", "quote", "rows", "slot", "total"}
     assert set(expect) <= known, expect
     if expect["status"] == "answered":
-        assert expect.keys() & {"report", "value", "rows"}, expect
         assert "slot" not in expect, expect
         for each in (expect, *expect.get("rows", ())):
             if value := each.get("value"):

@@ -131,6 +131,13 @@ def _mention(text: str, start: int, bureau: str) -> Mention | None:
             name = take_apart(piece + bureau)
             if name.places and name.bureau == bureau:
                 return Mention(piece + bureau, start - size, name)
+    for size in (3, 2):
+        # 烟台人力资源和社会保障局: the name of the place without its suffix.
+        piece = before[-size:]
+        divisions = gazetteer().short.get(piece, ())
+        if len(divisions) == 1 and _BOUNDARY.search(before[:-size]):
+            name = OrganName((divisions[0].name,), None, bureau)
+            return Mention(piece + bureau, start - size, name)
     unknown = _UNKNOWN_PLACE.search(before)
     if unknown and text.count(unknown[1]) > 1 and not _NO_NAME.search(unknown[1][:-1]):
         name = take_apart(unknown[1] + bureau)

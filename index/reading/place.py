@@ -29,7 +29,14 @@ class Placed:
 def place_of_organ(organ: str, context: str) -> Placed | None:
     """The place in the name of a body; `context` tells which of several of that name it is."""
     places = take_apart(organ).places
-    return _placed(places, context) if places else None
+    if places:
+        return _placed(places, context)
+    for size in (4, 3, 2):
+        # 烟台人力资源和社会保障局 leaves out the suffix of its place.
+        short = gazetteer().short.get(organ[:size], ())
+        if len(short) == 1:
+            return _placed((short[0].name,), context)
+    return None
 
 
 def place_of_title(title: str, context: str) -> Placed | None:
