@@ -620,12 +620,13 @@ QUESTIONS = (
 )
 
 
-class TestAnswersFromSamples:
-    @pytest.fixture(scope="class")
-    def answers(self, samples: Library) -> dict[str, Answer]:
-        """The answer to each of the questions."""
-        return {question: samples.ask(question, today=TODAY) for question in QUESTIONS}
+@pytest.fixture(scope="module")
+def answers(samples: Library) -> dict[str, Answer]:
+    """The answer to each of the questions."""
+    return {question: samples.ask(question, today=TODAY) for question in QUESTIONS}
 
+
+class TestAnswersFromSamples:
     @pytest.mark.parametrize("question", QUESTIONS)
     def test_every_quote_stands_where_it_says_with_its_value(
         self, samples: Library, answers: dict[str, Answer], question: str

@@ -16,16 +16,8 @@ from index import Library
 from index.structure import path
 
 FOLDER = Path(__file__).parent / "questions"
-TYPES = ("count", "rate", "amount", "date", "who", "which", "yesno", "list") + (
-    "measures",
-    "problems",
-    "plans",
-    "open",
-    "sweep",
-    "total",
-    "compare",
-    "trend",
-)
+MEASURES = ("count", "rate", "amount", "date", "total", "compare", "trend", "sweep")
+TYPES = (*MEASURES, "who", "which", "yesno", "list", "measures", "problems", "plans", "open")
 
 
 class Floor(NamedTuple):

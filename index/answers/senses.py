@@ -12,7 +12,7 @@ import re
 from index.answers.matching import is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
-from index.fold import fold
+from index.fold import fold, simplify
 from index.models import Question
 from index.questions.words import is_verb
 
@@ -85,7 +85,7 @@ def _is_change(zones: Zones) -> bool:
 
 
 def _is_planned(zones: Zones) -> bool:
-    headings = zones.held.path(zones.section)
+    headings = map(simplify, zones.held.path(zones.section))
     return any(map(_PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
 
 
@@ -109,11 +109,17 @@ def _is_part(question: Question, zones: Zones) -> bool:
         named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
         if _TOTAL_ROW.search(named):
             return False
+        of_whole = ""
     elif "其中" in since:
         named = between(zones.left, zones.right)
+        of_whole = since.split("其中")[0]
     else:
         return False
-    return not any(share_in(concept, named, parts=False) for concept in question.concepts)
+    # A word that is said of the whole, too, does not name the part.
+    return not any(
+        share_in(concept, named, parts=False) and not share_in(concept, of_whole, parts=False)
+        for concept in question.concepts
+    )
 
 
 def in_table(zones: Zones) -> bool:

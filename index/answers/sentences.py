@@ -21,7 +21,7 @@ _TITLES = re.compile(r"《[^《》]{2,60}》")
 # Who did it, where no person is named: 由市委政法委牵头.
 _BY = re.compile(
     r"由(?P<name>[^，,。；;、：:]{2,24}?)"
-    r"(?=牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
+    r"(?=任(?!务)|担任|为组长|牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
 )
 # Words that deny, and words that affirm the whole by denying the fault.
 _NEGATION = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.fold import simplify
 from index.models import QuestionKind, Section
 from index.snapshot import HeldReport
 
@@ -12,7 +13,7 @@ _HEADINGS: dict[QuestionKind, re.Pattern[str]] = {
     "problems": re.compile(r"问题|不足|短板|弱项|困难|薄弱|差距"),
     # 四、下一年度推进法治政府建设的主要安排
     "plans": re.compile(
-        r"下一?步|下一?年度?|明年|今后|下一阶段|工作计划|工作安排|主要安排|工作打算|工作思路|努力方向|改进措施|工作设想"
+        r"下一?步|下一?年度?|明年|今后|下一阶段|工作计划|工作安排|主要安排|工作打算|工作思路|努力方向|改进措施|工作设想|谋划|展望"
     ),
     # 一、主要举措和成效
     "measures": re.compile(r"举措|措施|做法|成效|开展情况|工作情况|工作落实|推进情况|主要工作"),
@@ -27,7 +28,7 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
     found: list[Section] = []
     for section in held.sections:
         inside = any(above.start <= section.start < above.end for above in found)
-        if section.kind == "heading" and not inside and pattern.search(section.heading):
+        if section.kind == "heading" and not inside and pattern.search(simplify(section.heading)):
             found.append(section)
     top = min((section.level for section in found), default=0)
     return tuple(section for section in found if section.level == top)

@@ -73,7 +73,7 @@ _CLASSES: dict[str, Unit] = {
 # What may not follow a unit, because the two belong to another word (12条例, 3家长).
 _NOT_BEFORE: dict[str, str] = {
     "人": "民|大代表|口|均|工智|才|社|行横道",
-    "名": "单|录|称|义|额|牌|誉",
+    "名": "单(?!位)|录|称|义|额|牌|誉",
     "位": "置|于|列|居|数",
     "家": "长|庭|属|渠|教",
     "所": "谓|以|属",

@@ -13,10 +13,10 @@ from index.lexicon import stop_words, synonyms, translate
 from index.models import Concept, Language, Question, QuestionKind, Slots
 from index.questions.patterns import (
     COMPLETE,
-    CUE,
     INTERROGATIVE,
     KINDS,
     MEASURES,
+    cue,
     find_operation,
     without_operation,
 )
@@ -105,7 +105,7 @@ def within_one(question: Question) -> Question:
 
     哪个县区最多 then asks for the sentence that says so.
     """
-    if question.operation == "rank" and not CUE.search(question.folded):
+    if question.operation == "rank" and not cue().search(question.folded):
         most = re.search(r"最[多高少低大小]", question.folded)
         said = (Concept(most[0], (most[0],)),) if most else ()
         return replace(question, operation=None, kind="which", concepts=(*question.concepts, *said))
@@ -123,13 +123,13 @@ def _kind(folded: str) -> QuestionKind:
 
 def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
     """The content words of a question, English ones translated, with what is asked for marked."""
-    cue = CUE.search(rest) or _HOW_MANY.search(rest)
-    counted = cue.end() if cue else len(rest) + 1
+    asked = cue().search(rest) or _HOW_MANY.search(rest)
+    counted = asked.end() if asked else len(rest) + 1
     found: dict[str, _Found] = {}
     last = 0
     for translation in (*translate(rest), None):
         start = translation.start if translation else len(rest)
-        for low, high in _around(cue, last, start):
+        for low, high in _around(asked, last, start):
             for word in _content(rest[low:high], kind):
                 found.setdefault(word, _Found((word,), low >= counted))
         # A letter by itself is no word: of <b>, or of a list.
@@ -142,11 +142,11 @@ def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
     return tuple(_concept(text, f.words, text in focus) for text, f in found.items())
 
 
-def _around(cue: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
+def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """[start, end) without the cue, which the segmenter might join to what is beside it."""
-    if cue is None or cue.end() <= start or cue.start() >= end:
+    if asked is None or asked.end() <= start or asked.start() >= end:
         return ((start, end),)
-    return (start, max(start, cue.start())), (min(end, cue.end()), end)
+    return (start, max(start, asked.start())), (min(end, asked.end()), end)
 
 
 class _Found(NamedTuple):
@@ -210,9 +210,9 @@ def _units(
         return classes_of_units(("元",)), True
     if kind != "count":
         return (), False
-    cue = CUE.search(rest)
-    if cue and cue["unit"]:
-        return classes_of_units((cue["unit"],)), True
+    asked = cue().search(rest)
+    if asked and asked["unit"]:
+        return classes_of_units((asked["unit"],)), True
     # The last noun is the head of a Chinese compound: 普法手册.
     for concept in reversed(concepts):
         if concept.focus:

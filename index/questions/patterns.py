@@ -5,9 +5,11 @@ Patterns run on folded text (half-width, lower case, Simplified).
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
+from index.figures.units import units
 from index.models import Operation, QuestionKind
 
 
@@ -67,7 +69,7 @@ KINDS: tuple[KindPattern, ...] = (
         "聘请率是多少",
     ),
     _row(
-        r"(率|比例|占比|比重)[^,。;]{0,8}(多少|多高|几)|多少.{0,6}(率|比例|占比)$",
+        r"(率|比例|占比|比重)[^,。;]{0,8}(多少|多高|几)|(满意度|覆盖面|知晓度|公信力|达标度)[^,。;]{0,6}(多少|多高|几)|多少.{0,6}(率|比例|占比)$",
         "rate",
         "线上录取率达到了多少",
     ),
@@ -83,7 +85,7 @@ KINDS: tuple[KindPattern, ...] = (
         "什么时候开的培训会",
     ),
     _row(
-        r"多少|(?<!哪)几(?=[所名人位家件份条项场次个期篇起宗户批种类支处间本册门届轮回])|有几|(数量|总数|人数|次数|个数|件数|场次|总量|户数|份数|规模)(是|为|有|达|呢|$|\?)",
+        r"多少|(?<!哪)几(?![乎何])|有几|(数量|总数|人数|次数|个数|件数|场次|总量|户数|份数|规模)(是|为|有|达|呢|$|\?)",
         "count",
         "聘请了多少名法治副校长",
     ),
@@ -185,8 +187,12 @@ def without_operation(folded: str) -> str:
     return _OPERATION_WORDS.sub(lambda match: " " * len(match[0]), folded)
 
 
-# "how many" and its like in Chinese, with the measure word behind it: what follows is what is counted.
-CUE = re.compile(
-    r"(?:(?:共|还|各)?(?:有|是|为|达到?)|各)?(?:多少|(?<!哪)几(?![乎何]))(?P<unit>(?:万|亿)?(?:人次|场次|户次|所次|批次|家次|件次|百分点|平方米|公里|小时|课时|学时|学分"
-    r"|个(?![体人税案别性])|[所名人位家件份条项场次期篇起宗户批种类支处间本册门届轮回元天年月岁块张辆台套座亩吨]))?"
-)
+@functools.cache
+def cue() -> re.Pattern[str]:
+    """ "How many" and its like in Chinese, with the measure word behind it.
+
+    What follows is what is counted.
+    """
+    return re.compile(
+        rf"(?:(?:共|还|各)?(?:有|是|为|达到?)|各)?(?:多少|(?<!哪)几(?![乎何]))(?P<unit>[万亿]?(?:{units()}))?"
+    )

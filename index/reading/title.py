@@ -34,6 +34,8 @@ _PHRASES = (
 _EMPTY_PHRASE = re.compile(
     r"^(?:有关|相关|具体|工作|主要|以下|如下|开展|落实|年度|的)*(?:情况|工作)?$"
 )
+# A heading of the body, or the name of a document, is no title of the report.
+_INSIDE = re.compile(r"《[^》]*$|(?:^|\n)\s*[(（]?[一二三四五六七八九十]+[)）、][^\n]*$")
 # 2024年度情况 tells nothing that could stand for a title.
 _TELLING = re.compile("法治|依法|行政|工作|建设|普法|职责|执法")
 # What a saved page puts on the line of the headline.
@@ -98,6 +100,8 @@ def title_phrase(text: str) -> str | None:
     """
     for pattern in _PHRASES:
         for found in re.finditer(pattern, text[:3000]):
+            if _INSIDE.search(text[: found.start("phrase")][-80:]):
+                continue
             phrase = found["phrase"].strip()
             if not _EMPTY_PHRASE.match(phrase) and _TELLING.search(phrase):
                 return phrase
