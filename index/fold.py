@@ -24,6 +24,8 @@ _VARIANTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"副校\(园\)长|副\(园\)校长|副校长\(园长\)|副校\(院\)长"), "副校长"),
     (re.compile(r"法制(?=副校长|辅导员|宣传|教育|培训|讲座|审核|意识|观念|课)"), "法治"),
 )
+# Names and words are folded again and again, texts once.
+_SHORT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,15 @@ def fold_characters(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """`text` folded for search, variants of terms included, with positions in `text`."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _fold_short(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     folded = fold_characters(text)
     positions = list(range(len(text) + 1))
     for pattern, replacement in _VARIANTS:

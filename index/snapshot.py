@@ -53,7 +53,15 @@ class HeldReport:
         self.figures: tuple[Figure, ...] = holding.figures
         self.text = HeldText(fold(holding.report.text))
         self.title = fold(holding.report.description.title or "").text
+        self.headings = tuple(self._headings(section) for section in self.sections)
         self._figure_starts = [figure.start for figure in self.figures]
+
+    def _headings(self, section: Section) -> tuple[str, ...]:
+        """The folded headings from the top to a section, items included."""
+        above = () if section.parent is None else self._headings(self.sections[section.parent])
+        end = max(section.body, section.start + len(section.heading))
+        own = self.text.between(section.start, end) if section.number else ""
+        return (*above, own) if own else above
 
     def figures_between(self, start: int, end: int) -> Sequence[Figure]:
         """The figures that begin in the stored [start, end), in order."""

@@ -31,9 +31,9 @@ class Floor(NamedTuple):
 
 
 FLOORS = (
-    Floor("samples_education.jsonl", "samples", answered=0, refused=0, wrong=100),
-    Floor("samples_other.jsonl", "samples", answered=0, refused=0, wrong=100),
-    Floor("seeds.jsonl", "seeds", answered=0, refused=0, wrong=100),
+    Floor("samples_education.jsonl", "samples", answered=74, refused=91, wrong=9),
+    Floor("samples_other.jsonl", "samples", answered=76, refused=86, wrong=10),
+    Floor("seeds.jsonl", "seeds", answered=77, refused=96, wrong=4),
 )
 
 

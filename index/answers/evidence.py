@@ -14,6 +14,9 @@ from index.fold import fold
 from index.models import Figure, Question
 from index.snapshot import HeldReport
 
+# Below this confidence no figure is stated; measured on tests/questions.
+FIGURE_THRESHOLD = 0.6
+
 # A figure whose unit is only akin to the one asked for, or that a noun would not be counted in.
 _AKIN_UNIT = 0.85
 _OTHER_UNIT = 0.35
@@ -65,7 +68,10 @@ def figure_candidates(
     found: dict[int, Candidate] = {}
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
-            if figure.kind in kinds and figure.start not in found:
+            if figure.kind not in kinds or figure.start in found:
+                continue
+            # Where the unit alone keeps it below the threshold, nothing else need be looked at.
+            if _unit_factor(question, figure) >= FIGURE_THRESHOLD:
                 found[figure.start] = _score(question, Zones(held, section, figure), weights)
     return sorted(found.values(), key=lambda c: (-c.order, c.figure.start))
 

@@ -12,7 +12,7 @@ import re
 from index.answers.matching import is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
-from index.fold import fold, simplify
+from index.fold import fold
 from index.models import Question
 from index.questions.words import is_verb
 
@@ -85,7 +85,7 @@ def _is_change(zones: Zones) -> bool:
 
 
 def _is_planned(zones: Zones) -> bool:
-    headings = map(simplify, zones.held.path(zones.section))
+    headings = zones.held.headings[zones.section]
     return any(map(_PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
 
 

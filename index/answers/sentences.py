@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from index.answers.matching import Weights, share_in
 from index.answers.names import person_names
-from index.answers.zones import folded_headings
 from index.models import Question, Value
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
@@ -50,7 +49,7 @@ def sentence_candidates(
     found = []
     asks_who = question.kind == "who"
     for section, start, end in passages:
-        headings = " ".join(folded_headings(held, section))
+        headings = " ".join(held.headings[section])
         before = held.text.between(max(0, start - 100), start)
         for first, last in split_sentences(held.report.text, start, end):
             text = held.text.between(first, last)

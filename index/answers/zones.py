@@ -87,7 +87,7 @@ class Zones:
         self._alone = not self._classes(figure.clause_start, figure.clause_end)
         self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
-        self._headings = " ".join(folded_headings(held, section))
+        self._headings = " ".join(held.headings[section])
         self._lead = _lead(held, section, figure)
         self._before = held.text.between(
             max(0, figure.sentence_start - _BEFORE_LENGTH), figure.sentence_start
@@ -150,17 +150,6 @@ class Zones:
             for at in range(spot.start, spot.end)
         }
         return len(said) / max(1, self.right - self.left)
-
-
-def folded_headings(held: HeldReport, section: int) -> tuple[str, ...]:
-    """The folded headings of a section and above it, items included."""
-    parts = []
-    number: int | None = section
-    while number is not None:
-        node = held.sections[number]
-        parts.append(held.text.between(node.start, max(node.body, node.start + len(node.heading))))
-        number = node.parent if node.parent else None
-    return tuple(parts)
 
 
 def _is_bare(figure: Figure, clause: str) -> bool:

@@ -170,6 +170,7 @@ ARABIC_ONLY = (
 _SCALES = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100}
 
 
+@functools.lru_cache(maxsize=1024)
 def unit_class(unit: str) -> str:
     """The class of comparable units that `unit` belongs to; the unit itself when unknown.
 
