@@ -185,6 +185,8 @@ def _batch(file: Path) -> Iterator[tuple[str, str]]:
         try:
             row = json.loads(line)
             identity, question = row["id"], row["question"]
+            if not isinstance(question, str):
+                raise TypeError("question is no text")
         except (ValueError, TypeError, KeyError) as error:
             raise ReportbotError(
                 f'{file} 第{number}行应为 {{"id": …, "question": …}}：{error}。'

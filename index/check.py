@@ -27,6 +27,8 @@ def _of_report(holding: Holding) -> Iterator[str]:
         if not 0 <= passage.start < passage.end <= len(text):
             yield f"{name}: passage {passage.id} lies outside of the text"
     fresh = analyse(text, holding.report.description)
+    if fresh.sections != holding.sections:
+        yield f"{name}: sections are not those of the text"
     if [(p.section, p.start, p.end) for p in fresh.passages] != [
         (p.section, p.start, p.end) for p in holding.passages
     ]:

@@ -28,6 +28,26 @@ from index.reading import SUFFIXES, read, side_name
 from index.snapshot import HeldReport, Snapshot
 from index.store import Store
 
+# What a folder scan looks at: what can be read, and documents that people expect to be read.
+_LOOKED_AT = frozenset(SUFFIXES) | frozenset(
+    [
+        ".pdf",
+        ".doc",
+        ".wps",
+        ".ofd",
+        ".rtf",
+        ".odt",
+        ".xls",
+        ".xlsx",
+        ".et",
+        ".ppt",
+        ".pptx",
+        ".zip",
+        ".rar",
+        ".7z",
+    ]
+)
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -152,6 +172,7 @@ class Library:
         """
         files = tuple(_files(paths))
         held = self._store.held()
+        seen: dict[str, Path] = {}
         done: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
         refused: list[Refusal] = []
         notes: dict[str, tuple[str, ...]] = {}
@@ -159,6 +180,9 @@ class Library:
             if progress:
                 progress(number, len(files), name)
             try:
+                if name in seen:
+                    raise ReadingError(name, f"与 {seen[name]} 同名，请改名后再添加。")
+                seen[name] = path
                 known = held.get(name)
                 if known and known.source != str(path) and Path(known.source).exists():
                     raise ReadingError(
@@ -173,7 +197,9 @@ class Library:
                 done["updated" if known else "added"].append(name)
             except ReadingError as error:
                 refused.append(Refusal(name, error.reason))
-        done["updated"] += self._rebuild(set(done["updated"] + done["added"] + done["unchanged"]))
+        rebuilt, unreadable = self._rebuild({name for name, _ in files})
+        done["updated"] += rebuilt
+        refused += unreadable
         gone = _gone(paths, {name for name, _ in files}, self._store)
         if prune:
             for name in gone:
@@ -188,17 +214,25 @@ class Library:
             notes=notes,
         )
 
-    def _rebuild(self, current: set[str]) -> list[str]:
-        """Analyses reports again, from their kept originals, that an older version made."""
+    def _rebuild(self, current: set[str]) -> tuple[list[str], list[Refusal]]:
+        """Analyses reports again, from their kept originals, that an older version made.
+
+        The names of those done, and of those this version cannot read any more.
+        """
         stale = [
             held
             for held in self._store.held().values()
             if held.maker != maker() and held.name not in current
         ]
+        rebuilt, refused = [], []
         for held in stale:
             data, side = self._store.original(held.name)
-            self._write(held.name, data, held.source, side)
-        return [held.name for held in stale]
+            try:
+                self._write(held.name, data, held.source, side)
+                rebuilt.append(held.name)
+            except ReadingError as error:
+                refused.append(Refusal(held.name, error.reason))
+        return rebuilt, refused
 
     def _write(self, name: str, data: bytes, source: str, side: bytes | None) -> Report:
         document = read(name, data, side)
@@ -248,14 +282,15 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     """(report name, file) of every report below `paths`, in order.
 
     A report in a folder is named by its path from there, so that two folders
-    of one name below it stay apart. Side files and hidden files are no reports.
+    of one name below it stay apart. Side files and hidden files are no reports;
+    documents of a format that is not read are among them, to be refused by name.
     """
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
                 name = file.relative_to(path)
                 hidden = any(part.startswith((".", "~$")) for part in name.parts)
-                if file.is_file() and not hidden and file.suffix.lower() in SUFFIXES:
+                if file.is_file() and not hidden and file.suffix.lower() in _LOOKED_AT:
                     yield name.as_posix(), file.resolve()
         else:
             yield path.name, path.resolve()

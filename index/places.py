@@ -146,6 +146,9 @@ def _below(above: tuple[Division, ...], divisions: tuple[Division, ...]) -> tupl
     found = []
     for division in divisions:
         if _is_extra(division):
+            if _is_extra(above[0]):
+                # Nothing is known of what lies below a place of no table, least of all itself.
+                continue
             path = (*above[0].path, division.name)
             found.append(Division(path, ("", *path), division.level))
         elif any(a.key != division.key and a.covers(division) for a in above):

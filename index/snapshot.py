@@ -13,6 +13,14 @@ from index.store import Holding
 from index.structure import path
 
 
+def find_word(text: str, word: str, start: int = 0, end: int | None = None) -> int:
+    """Where a folded word stands in a folded text, -1 if nowhere; 校长 does not stand in 副校长."""
+    at = text.find(word, start, end)
+    while at > 0 and text[at - 1] == "副" and word[0] != "副":
+        at = text.find(word, at + 1, end)
+    return at
+
+
 @dataclass(frozen=True, slots=True)
 class HeldText:
     """A report's folded text, addressed by offsets into the stored one."""
@@ -30,7 +38,7 @@ class HeldText:
         """The first [start, end) of a folded word within the stored [start, end)."""
         positions = self.folded.positions
         low, high = bisect.bisect_left(positions, start), bisect.bisect_left(positions, end)
-        at = self.folded.text.find(word, low, high)
+        at = find_word(self.folded.text, word, low, high)
         return None if at < 0 else self.folded.span(at, at + len(word))
 
     def find_all(self, word: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,7 @@ it, so a reader sees all of it or nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -23,6 +24,8 @@ from index.models import Description, Figure, Passage, Report, Section
 
 DATABASE = "reportbot.db"
 _SCHEMA = 1
+# Tells our databases from those of other programs; "rptb" in ASCII.
+_APPLICATION = 0x72707462
 # How long a writer waits for another one before it says so.
 _BUSY_SECONDS = 30
 
@@ -119,7 +122,8 @@ class Store:
         if version == 0:
             with database.atomic():
                 # Taken as a writer, so that two processes opening a new folder do not both create.
-                database.execute("PRAGMA user_version=1")
+                database.execute(f"PRAGMA user_version={_SCHEMA}")
+                database.execute(f"PRAGMA application_id={_APPLICATION}")
                 if "reports" not in database.table_names():
                     for statement in _TABLES.split(";\n"):
                         if statement.strip():
@@ -270,37 +274,56 @@ class Store:
         )
 
     def integrity(self) -> tuple[str, ...]:
-        """What SQLite finds wrong with the database itself; nothing when it is sound."""
+        """What is wrong with the database itself or the originals; nothing when it is sound."""
         with self._reading() as database:
             lines = [row[0] for row in database.execute("PRAGMA integrity_check")]
             broken = database.execute("PRAGMA foreign_key_check").fetchall()
+            changed = [
+                name
+                for name, digest, content in database.execute(
+                    "SELECT name, digest, content FROM reports LEFT JOIN originals ON report = name"
+                    " ORDER BY name"
+                )
+                if content is None or hashlib.sha256(content).hexdigest() != digest
+            ]
         return (
             *(line for line in lines if line != "ok"),
             *(f"{row[0]}: row without its {row[2]}" for row in broken),
+            *(f"{name}: the original is not the file that was read" for name in changed),
         )
 
     def backup(self, target: Path) -> None:
         """Writes everything held to `target`, also while others read and write."""
-        with self._reading() as database:
-            copy = sqlite3.connect(target)
+        if not target.parent.is_dir():
+            raise StoreError(f"文件夹 {target.parent} 不存在，请先建立。")
+        with self._lock:
             try:
-                database.conn.backup(copy)
-                # One file that can be carried away, without a log beside it.
-                copy.execute("PRAGMA journal_mode=DELETE").fetchall()
-            finally:
-                copy.close()
+                copy = sqlite3.connect(target)
+                try:
+                    self._database.conn.backup(copy)
+                    # One file that can be carried away, without a log beside it.
+                    copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+                finally:
+                    copy.close()
+            except sqlite3.Error as error:
+                raise StoreError(f"备份未能写入 {target}：{error}。请换一个文件名。") from error
 
     def restore(self, copy: Path) -> None:
         """Puts everything in a backup in place of what is held, in one step."""
         if not copy.is_file():
             raise StoreError(f"{copy} 不存在，请检查路径。")
         with self._lock:
-            backup = sqlite3.connect(f"file:{copy.resolve()}?mode=ro", uri=True)
+            backup = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
             try:
-                version = backup.execute("PRAGMA user_version").fetchone()[0]
-                if version != _SCHEMA or backup.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                if not _is_ours(backup):
                     raise StoreError(f"{copy} 不是完好的 reportbot 备份，原有索引未变。")
+                generation = self.generation()
                 backup.backup(self._database.conn)
+                # Greater than both, or readers of either would not notice.
+                with self._writing() as database:
+                    database.execute(
+                        "UPDATE generation SET number = max(number, ?) + 1", [generation]
+                    )
             except sqlite3.DatabaseError as error:
                 raise StoreError(
                     f"{copy} 不是 reportbot 备份（{error}），原有索引未变。"
@@ -330,6 +353,19 @@ class Store:
                         f"另一个进程正在写入 {self.path}：请等它完成后再试。"
                     ) from error
                 raise StoreError(f"数据库 {self.path} 无法写入：{error}。原有索引未变。") from error
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a database is a sound one of this program and version."""
+    pragma = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("user_version", "application_id", "quick_check")
+    }
+    return pragma == {
+        "user_version": _SCHEMA,
+        "application_id": _APPLICATION,
+        "quick_check": "ok",
+    }
 
 
 def _columns(kind: type[Section] | type[Figure]) -> str:

@@ -174,9 +174,9 @@ class TestTheRightFigure:
     @pytest.mark.parametrize(
         ("question", "never"),
         [
-            pytest.param("榆川县2024年聘任了多少名法治副县长？", "46名", marks=known_bug),
-            pytest.param("榆川县2024年聘任了多少名校长？", "46名", marks=known_bug),
-            pytest.param("榆川县2024年线上报名多少人？", "3275人", marks=known_bug),
+            pytest.param("榆川县2024年聘任了多少名法治副县长？", "46名"),
+            pytest.param("榆川县2024年聘任了多少名校长？", "46名"),
+            pytest.param("榆川县2024年线上报名多少人？", "3275人"),
             ("榆川县2024年有多少名教师？", "46名"),
             ("榆川县2024年退回违法所得多少？", "0.8万元"),
             ("榆川县2024年行政处罚有几项？", "5项"),
@@ -191,7 +191,6 @@ class TestTheRightFigure:
         # Nor is another place understood than the one that was named.
         assert answer.missing is None or answer.missing.slot == "topic"
 
-    @known_bug
     def test_is_not_one_that_is_only_planned(self, ask: Ask) -> None:
         assert ask("榆川县2024年招录了多少名法律专业人员？").status == "not_found"
 
@@ -271,9 +270,7 @@ class TestSlots:
             ("芦河县司法局受理法律援助案件多少件？", "214件", "luhe-2024.txt"),
             ("2023年罚款多少万元？", "3.1万元", "yuchuan-2023.txt"),
             ("山西榆川县2023年罚款多少？", "3.1万元", "yuchuan-2023.txt"),
-            pytest.param(
-                "山西省榆川县2023年罚款多少？", "3.1万元", "yuchuan-2023.txt", marks=known_bug
-            ),
+            pytest.param("山西省榆川县2023年罚款多少？", "3.1万元", "yuchuan-2023.txt"),
         ],
     )
     def test_restrict_the_reports(self, ask: Ask, question: str, value: str, where: str) -> None:
@@ -322,10 +319,8 @@ class TestSlots:
         ("question", "untrue"),
         [
             # 榆川县 has a report on 2023, and 榆川县 one of its 教育局.
-            pytest.param(
-                "枫林县2023年聘任了多少名法治副校长？", "没有2023年的报告", marks=known_bug
-            ),
-            pytest.param("芦河县教育局罚款多少？", "没有教育局的报告", marks=known_bug),
+            pytest.param("枫林县2023年聘任了多少名法治副校长？", "没有2023年的报告"),
+            pytest.param("芦河县教育局罚款多少？", "没有教育局的报告"),
         ],
     )
     def test_it_is_not_said_that_nothing_is_held_that_another_place_has(
@@ -392,11 +387,9 @@ class TestSeveralReports:
     def test_a_total_of_decimals_is_exact(self, ask: Ask) -> None:
         assert "= 3.9万元" in ask("2024年各县罚款合计多少？").text
 
-    @known_bug
     def test_two_places_are_added_up(self, ask: Ask) -> None:
         assert "= 74名" in ask("榆川县和枫林县2024年一共聘任了多少名法治副校长？").text
 
-    @known_bug
     def test_a_county_is_not_added_to_itself_of_another_year(self, ask: Ask) -> None:
         assert "115" not in ask("各县总共聘任了多少名法治副校长？").text
 
@@ -426,7 +419,6 @@ class TestSeveralReports:
         assert answer.text.startswith(f"{answer.findings[0].place}")
         assert all(value in answer.text for value in order)
 
-    @known_bug
     def test_a_rank_from_the_bottom_does_not_call_less_more(self, ask: Ask) -> None:
         assert ">" not in ask("2024年哪个县聘任的法治副校长最少？").text
 
@@ -472,12 +464,10 @@ class TestLists:
         assert found.value.items == ("（一）补齐队伍短板", "（二）办好法治赛事")
         assert found.report == "yuchuan-2023.txt"
 
-    @known_bug
     def test_what_is_planned_is_no_problem(self, ask: Ask) -> None:
         # 补齐队伍短板 is a heading among the plans; the report on 2023 tells no problems.
         assert ask("榆川县2023年有什么不足？").status == "not_found"
 
-    @known_bug
     def test_a_report_that_tells_no_problems_is_said_not_to(self, ask: Ask) -> None:
         answer = ask("枫林县存在哪些问题？")
         assert answer.status == "not_found"
@@ -600,11 +590,9 @@ class TestAnything:
         ask("'; DELETE FROM reports; DROP TABLE figures; --")
         assert len(library.reports()) == 4
 
-    @pytest.mark.xfail(run=False, reason="the time doubles with each repetition: it never ends")
     def test_a_place_repeated_without_end(self, ask: Ask) -> None:
         assert ask("榆川县" * 3_000).text
 
-    @known_bug
     def test_bytes_that_are_no_text(self, ask: Ask) -> None:
         # As the command line hands over what is not UTF-8.
         assert ask("\udcff榆川县聘任了多少名法治副校长？").text
@@ -616,7 +604,7 @@ class TestEmptyLibrary:
         [
             ("榆川县聘任了多少名法治副校长？", "还没有任何报告"),
             ("how many schools hired legal vice-principals", "No reports are held yet"),
-            pytest.param("榆川县存在哪些问题？", "还没有任何报告", marks=known_bug),
+            pytest.param("榆川县存在哪些问题？", "还没有任何报告"),
         ],
     )
     def test_says_so(self, tmp_path: Path, question: str, line: str) -> None:

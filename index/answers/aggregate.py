@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from index.answers import wording
+from index.figures import unit_class, unit_scale
 from index.models import Coverage, Finding, Question
 
 
@@ -18,6 +19,8 @@ def aggregate(
     """The findings in the order the question wants them, and the line that is read first."""
     firsts = _first_of_each(findings)
     numbered = [f for f in firsts if f.value is not None and f.value.number is not None]
+    if question.operation in ("rank", "total") and not question.slots.years:
+        numbered = _latest_of_each(numbered)
     if question.operation and len(numbered) > 1 and _one_unit(numbered):
         if question.operation == "rank" or question.operation == "compare":
             lowest = any(
@@ -26,7 +29,7 @@ def aggregate(
             ranked = sorted(
                 numbered, key=lambda f: (_number(f) if lowest else -_number(f), f.report)
             )
-            return _led_by(ranked, findings), wording.ranked(question, ranked, coverage)
+            return _led_by(ranked, findings), wording.ranked(question, ranked, coverage, lowest)
         if question.operation == "trend":
             by_year = sorted(numbered, key=lambda f: (f.place or "", f.year or 0, f.report))
             return _led_by(by_year, findings), wording.by_year(question, by_year, coverage)
@@ -43,8 +46,20 @@ def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:
     return list(seen.values())
 
 
+def _latest_of_each(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding a body, of its latest report: years of one body are not added to each other."""
+    latest: dict[tuple[str | None, str | None], Finding] = {}
+    for found in findings:
+        body = (found.place, found.issuer)
+        if body not in latest or (found.year or 0) > (latest[body].year or 0):
+            latest[body] = found
+    return list(latest.values())
+
+
 def _one_unit(findings: Sequence[Finding]) -> bool:
-    return len({found.value.unit for found in findings if found.value}) == 1
+    """Whether all values are of one class and scale: 46名 and 28人, but not 2.4万元 and 8600元."""
+    units = (found.value.unit or "" for found in findings if found.value)
+    return len({(unit_class(unit), unit_scale(unit)) for unit in units}) == 1
 
 
 def _number(found: Finding) -> Decimal:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.lexicon import data_words
 from index.models import Concept, Question
 from index.questions.words import is_verb
-from index.snapshot import HeldReport, Snapshot
+from index.snapshot import HeldReport, Snapshot, find_word
 from index.tokens import subwords
 
 # Light words (index/data/light_words.txt) go with every other and tell little.
@@ -113,9 +113,9 @@ def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tupl
 
 def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
     """How much of a concept stands in a folded text: 1 for the whole, less for a synonym or parts."""
-    if any(word in text for word in concept.words):
+    if any(find_word(text, word) >= 0 for word in concept.words):
         return 1.0
-    if any(word in text for word in concept.synonyms):
+    if any(find_word(text, word) >= 0 for word in concept.synonyms):
         return _SYNONYM
     if not parts:
         return 0.0

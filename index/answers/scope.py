@@ -54,13 +54,17 @@ def _of_place(held: HeldReport, place: str) -> bool:
 
 
 # 2024年的目标 was set in the report on 2023; 下一步 speaks from the year that is named.
+# 2025年计划招录多少名 asks for what the report on 2024 plans.
+_PLANNED = re.compile("目标|计划(?!生育)|打算|力争|拟(?=[^定])")
+# 2025年计划招录多少名 asks for what the report on 2024 plans.
+_PLANNED = re.compile("目标|计划(?!生育)|打算|力争|拟(?=[^定])")
 _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b")
 
 
 def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[HeldReport, ...]:
     years = question.slots.years
     reported = tuple(held for held in admitted if held.report.description.year in years)
-    asks_plan = question.kind == "plans" or (question.kind == "count" and "目标" in question.folded)
+    asks_plan = question.kind == "plans" or bool(_PLANNED.search(question.folded))
     if not asks_plan or _FROM_THERE.search(question.folded):
         return reported
     # The plans for 2025 stand in the report on 2024: under a heading that names the

@@ -26,8 +26,10 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
     if pattern is None:
         return ()
     found: list[Section] = []
+    # 补齐队伍短板 among the plans is no problem of this year.
+    apart = sections_about(held, "plans") if kind == "problems" else ()
     for section in held.sections:
-        inside = any(above.start <= section.start < above.end for above in found)
+        inside = any(above.start <= section.start < above.end for above in (*found, *apart))
         if section.kind == "heading" and not inside and pattern.search(simplify(section.heading)):
             found.append(section)
     top = min((section.level for section in found), default=0)

@@ -30,6 +30,7 @@ _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
+_TOGETHER = re.compile("一共|总共|共")
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
 # Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
 _CLOSING = re.compile(
@@ -57,12 +58,15 @@ def parse(
     out. Anything is understood somehow: at worst as an open question without
     concepts. `today` decides what 去年 means.
     """
-    text_read = text[:_LONGEST].strip()
+    # What a terminal could not decode would stop the converter.
+    text_read = text[:_LONGEST].strip().encode("utf-8", "replace").decode("utf-8")
     folded = fold(text_read).text
     language = _language(folded)
     slots, rest = find_slots(folded, _cased(text_read), held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
     operation = find_operation(rest) if _several(slots) else None
+    if operation is None and len(slots.places) > 1 and _TOGETHER.search(rest):
+        operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "count"
     if operation and kind in MEASURES:
@@ -183,6 +187,9 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     if behind:
         return behind
     before = [text for text, concept in found.items() if not concept.behind]
+    if before and is_verb(before[-1]) and not is_thing_too(before[-1]) and len(before[-1]) > 1:
+        # 线上报名多少人 asks for those who did that and nothing else.
+        return {before[-1]}
     nouns = [text for text in before if not is_verb(text)]
     return set((nouns or before)[-1:])
 

@@ -20,6 +20,8 @@ _HEAD = re.compile(
     r"^(?:请问|那么?|各地?|各县区?|各区县?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$"
 )
 
+# 副县长 ends no name of a county.
+_OFFICE = re.compile("[省市县区旗州镇乡]长(?![^，,。的])|(?<=副)[省市县区旗州镇乡]长")
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
 
@@ -66,12 +68,14 @@ def find_slots(
 def _places(text: str, held_places: Collection[str]) -> tuple[Place, ...]:
     found: list[Place] = []
     for places in (
-        find_places(text),
         find_short_places(text, held_places),
+        find_places(text),
         find_english_places(text, held_places),
         find_unknown_places(text),
     ):
         for place in places:
+            if _OFFICE.match(text, place.end - 1):
+                continue
             if all(place.end <= other.start or place.start >= other.end for other in found):
                 found.append(place)
     return tuple(sorted(found, key=lambda place: place.start))
