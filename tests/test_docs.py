@@ -1,0 +1,97 @@
+"""What README.md says is so: commands, configuration, and the answer it shows."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.config import Config, TelegramConfig
+from bot.render import as_text
+from index import Library
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _rows(first: str) -> list[list[str]]:
+    """The rows of the table whose header begins with `first`."""
+    table = README.split(f"\n| {first} |", 1)[1].split("\n\n", 1)[0]
+    return [
+        [cell.strip() for cell in row.strip("|").split(" | ")] for row in table.splitlines()[2:]
+    ]
+
+
+def test_every_configuration_key_is_listed_with_its_default() -> None:
+    said = {cells[0].strip("`"): cells[1].strip("`") for cells in _rows("key")}
+    known = {f.name: getattr(Config(), f.name) for f in fields(Config) if f.name != "telegram"}
+    known |= {
+        f"telegram.{f.name}": getattr(TelegramConfig(), f.name) for f in fields(TelegramConfig)
+    }
+
+    def written(value: object) -> str:
+        if isinstance(value, frozenset):
+            return "[]"
+        return str(value) if isinstance(value, (int, float)) else f'"{value}"'
+
+    assert said == {key: written(value) for key, value in known.items()}
+
+
+def test_every_command_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    said = {name for cells in _rows("command") for name in re.findall(r"`(\w+)", cells[0])}
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    helped = capsys.readouterr().out
+    known = set(re.findall(r"^    (\w+) ", helped, re.MULTILINE))
+    assert said == known
+
+
+def test_every_option_named_in_the_table_of_commands_exists(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for cells in _rows("command"):
+        command = re.findall(r"`(\w+)", cells[0])[0]
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        helped = capsys.readouterr().out
+        for option in re.findall(r"`(--\w+)", " ".join(cells)):
+            assert option in helped, f"{command} {option}"
+
+
+def test_the_answer_shown_is_the_answer_given(samples: Library) -> None:
+    question = re.search(r'make ask Q="([^"]+)"', README)
+    shown = re.search(r"prints:\n\n((?:    .*\n|\n)+)", README)
+    assert question is not None
+    assert shown is not None
+    text = re.sub(r"^    ", "", shown[1], flags=re.MULTILINE).strip()
+    assert as_text(samples.ask(question[1])) == text
+
+
+def test_every_make_target_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?<![\w-])make ([a-z]+)", README)) <= targets
+
+
+def test_every_file_that_architecture_names_is_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    for name in re.findall(r"`((?:index|bot)/[\w/]+(?:\.\w+)?)`", text):
+        assert (ROOT / name).exists(), name
+
+
+def test_no_file_names_a_package_registry() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    address = re.compile(rb"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|mirror|registry)")
+    named = [
+        name
+        for name in tracked
+        if (ROOT / name).is_file() and address.search((ROOT / name).read_bytes())
+    ]
+    assert named == []
