@@ -27,7 +27,12 @@ def as_text(answer: Answer) -> str:
     lines = [answer.text]
     shown = answer.findings[:_MOST_SHOWN]
     for found in shown:
-        lines += ["", *_finding_lines(found, labels["source"], len(answer.findings) > 1)]
+        lines += [
+            "",
+            *_finding_lines(
+                found, labels["source"], len(answer.findings) > 1, answer.language == "en"
+            ),
+        ]
     if len(answer.findings) > len(shown):
         lines += ["", labels["more"].format(n=len(answer.findings) - len(shown))]
     if answer.related:
@@ -37,10 +42,16 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _finding_lines(found: Finding, label: str, several: bool) -> list[str]:
+def _stated(value: Value, english: bool) -> str:
+    if value.yes is None:
+        return value.text
+    return ("Yes" if value.yes else "No") if english else ("是" if value.yes else "否")
+
+
+def _finding_lines(found: Finding, label: str, several: bool, english: bool) -> list[str]:
     lines = []
-    if several and found.value is not None and found.value.yes is None:
-        lines.append(f"  {found.value.text}")
+    if several and found.value is not None:
+        lines.append(f"  {_stated(found.value, english)}")
     return [*lines, f"  “{found.quote}”", f"  {label}：{source(found)}"]
 
 

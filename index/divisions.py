@@ -211,7 +211,12 @@ def contains(asked: str, held_region: str | None, held_place: str | None) -> boo
     if wanted:  # a place of no table below one that is: 山西省青岚县
         above = _known_head(held[0])
         return any(a.covers(b) for a in wanted for b in above)
-    return _same_unknown(simplify(asked.strip()), simplify(held[0]))
+    asked, other = simplify(asked.strip()), simplify(held[0])
+    ends = asked[-1:], other[-1:]
+    if not known and all(end in _SUFFIXES for end in ends) and ends[0] != ends[1]:
+        # 临溪县 is not 临溪区: of places in no table no change of suffix is known.
+        return other.startswith(asked)
+    return _same_unknown(asked, other)
 
 
 def _known_head(text: str) -> tuple[Division, ...]:

@@ -252,7 +252,8 @@ class Question:
     `kind` is the type of value asked for; `operation` what is to be done with
     the values of several reports. `units` are the unit classes that may answer
     (see index.figures.unit_class), empty when any may; `unit_stated` tells
-    whether the question names the unit itself. `topic` is the question without
+    whether the question names the unit itself. `claimed` is the number that a
+    question for yes or no gives itself. `topic` is the question without
     its slots and question words, for people.
     """
 
@@ -266,6 +267,7 @@ class Question:
     units: tuple[str, ...]
     unit_stated: bool
     topic: str
+    claimed: float | int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,12 @@ def _readings(
             if not divisions or not _stands(text, start, end, full, above is not None):
                 continue
             stop = end if full else _suffixed(text, end)
-            if stop is None:
+            if stop is None or (
+                # 临溪县 is no other writing of 临溪区, which is in no table of former names.
+                stop > end
+                and all(map(_is_extra, divisions))
+                and all(text[stop - 1] != division.name[-1] for division in divisions)
+            ):
                 continue
             yield _Reading(stop, divisions, written, full, 1)
             for reading in _readings(text, stop, names, divisions):

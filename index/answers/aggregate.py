@@ -24,7 +24,8 @@ def aggregate(
     if question.operation and len(numbered) > 1 and _one_unit(numbered):
         if question.operation == "rank" or question.operation == "compare":
             lowest = any(
-                word in question.text for word in ("最少", "最低", "最小", "least", "lowest")
+                word in question.text
+                for word in ("最少", "最低", "最小", "least", "lowest", "fewest")
             )
             ranked = sorted(
                 numbered, key=lambda f: (_number(f) if lowest else -_number(f), f.report)

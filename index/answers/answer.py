@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
@@ -10,7 +11,7 @@ from index.answers.evidence import FIGURE_THRESHOLD, Candidate, figure_candidate
 from index.answers.findings import figure_value, finding, verified
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
-from index.answers.scope import in_scope
+from index.answers.scope import absent, in_scope
 from index.answers.sentences import sentence_candidates, sentence_value
 from index.models import Answer, Coverage, Figure, Finding, Missing, Question
 from index.questions.parse import within_one
@@ -54,6 +55,9 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         related = verified(_related(question, scope, passages, weights), snapshot.reports)
         return _without(question, coverage, Missing("topic", question.topic), related)
     findings, line = aggregate(question, findings, coverage)
+    lacking = absent(question, scope)
+    if lacking:
+        line += wording.lacking(question, lacking)
     return Answer(
         question=question.text,
         language=question.language,
@@ -61,6 +65,9 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         text=line,
         findings=findings,
         coverage=coverage,
+        missing=Missing("year" if question.slots.years else "place", "、".join(lacking))
+        if lacking
+        else None,
         asked=question,
     )
 
@@ -116,6 +123,8 @@ def _findings(
     """What one report states, best first; nothing when it does not state it surely enough."""
     if question.kind in _FIGURE_KINDS:
         return _figure_findings(question, held, passages, weights)
+    if question.claimed is not None:
+        return _claim_findings(question, held, passages, weights)
     if question.kind in _LIST_KINDS:
         lists = list_candidates(question, held, weights)
         if lists and lists[0].confidence >= LIST_THRESHOLD:
@@ -161,6 +170,18 @@ def _figure_findings(
         if len(chosen) == _MOST_EQUAL:
             break
     return tuple(_figure_finding(candidate) for candidate in chosen)
+
+
+def _claim_findings(
+    question: Question, held: HeldReport, passages: Passages, weights: Weights
+) -> tuple[Finding, ...]:
+    """Yes or no by the figure that the report states for what the question claims a number of."""
+    asked = replace(question, kind="count")
+    return tuple(
+        replace(found, value=replace(value, yes=value.number == question.claimed))
+        for found in _figure_findings(asked, held, passages, weights)[:1]
+        if (value := found.value) is not None
+    )
 
 
 def _figure_finding(candidate: Candidate) -> Finding:

@@ -48,14 +48,30 @@ def in_scope(
     return admitted, None
 
 
+def absent(question: Question, admitted: Iterable[HeldReport]) -> tuple[str, ...]:
+    """The places and years asked for that none of the admitted reports is of: 青岚县2024年."""
+    admitted = tuple(admitted)
+    slots = question.slots
+    if question.kind == "plans" or len(slots.places) + len(slots.years) < 2:
+        return ()
+    return tuple(
+        f"{place}{year}年" if year else place
+        for place in slots.places or ("",)
+        for year in slots.years or (0,)
+        if not any(
+            (not place or _of_place(held, place))
+            and (not year or held.report.description.year == year)
+            for held in admitted
+        )
+    )
+
+
 def _of_place(held: HeldReport, place: str) -> bool:
     description = held.report.description
     return contains(place, description.region, description.place)
 
 
 # 2024年的目标 was set in the report on 2023; 下一步 speaks from the year that is named.
-# 2025年计划招录多少名 asks for what the report on 2024 plans.
-_PLANNED = re.compile("目标|计划(?!生育)|打算|力争|拟(?=[^定])")
 # 2025年计划招录多少名 asks for what the report on 2024 plans.
 _PLANNED = re.compile("目标|计划(?!生育)|打算|力争|拟(?=[^定])")
 _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b")

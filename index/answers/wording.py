@@ -19,26 +19,35 @@ _CHAPTERS_ENGLISH = {"problems": "problems", "plans": "plans", "measures": "meas
 _SLOT_CHINESE = {"place": "地区", "year": "年份", "issuer": "发布机构"}
 
 
-def stated(value: Value) -> str:
+def stated(value: Value, english: bool) -> str:
     """A value in words: the figure as stated, yes or no, the items."""
-    if value.yes is not None:
-        return "是" if value.yes else "否"
-    return value.text
+    if value.yes is None:
+        return value.text
+    line = ("Yes" if value.yes else "No") if english else ("是" if value.yes else "否")
+    if value.number is None:
+        return line
+    # What was claimed was a number: the one that is stated is said, too.
+    return f"{line} ({value.text})" if english else f"{line}（{value.text}）"
+
+
+def lacking(question: Question, absent: Sequence[str]) -> str:
+    """The places and years asked for of which nothing is held."""
+    if question.language == "en":
+        return f"; no report is held of: {', '.join(absent)}."
+    return f"；没有{'、'.join(absent)}的报告。"
 
 
 def answered(question: Question, findings: Sequence[Finding], coverage: Coverage) -> str:
     """The best finding's value with what stands beside it, and how many reports state one."""
     english = question.language == "en"
     best = findings[0]
-    if coverage.stating > 1 and best.value is not None and best.value.yes is None:
+    if coverage.stating > 1 and best.value is not None:
         return _rows(question, findings, "；", coverage)
     values = [f.value for f in findings if f.report == best.report and f.value is not None]
     if best.value is None:
         line = best.quote
-    elif best.value.yes is not None and english:
-        line = "Yes" if best.value.yes else "No"
     else:
-        line = (" / " if english else "；").join(stated(value) for value in values)
+        line = (" / " if english else "；").join(stated(value, english) for value in values)
     if best.beside:
         rates = "、".join(value.text for value in best.beside)
         line += f" ({rates})" if english else f"（{rates}）"
@@ -141,7 +150,7 @@ def _brief(value: Value, english: bool) -> str:
     """A value in a row: lists by their length, they follow below."""
     if value.items:
         return f"{len(value.items)} items" if english else f"{len(value.items)}项"
-    return value.text
+    return stated(value, english)
 
 
 def _who(found: Finding) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from index.figures import find_figures
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
-from index.models import Concept, Language, Question, QuestionKind, Slots
+from index.models import Concept, Figure, Language, Question, QuestionKind, Slots
 from index.questions.patterns import (
     COMPLETE,
     INTERROGATIVE,
@@ -31,6 +32,8 @@ _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
 _TOGETHER = re.compile("一共|总共|共")
+# What is asked of all reports goes on with no place.
+_EVERYWHERE = re.compile(r"各[县区市地局]|所有|全部(?:报告|县|区|地)|\ball\b|\bevery\b|\beach\b")
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
 # Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
 _CLOSING = re.compile(
@@ -38,7 +41,7 @@ _CLOSING = re.compile(
 )
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
-_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b")
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b")
 _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what about|how about)|呢\s*\??$")
 # A short question behind another one goes on with its place and year.
 _SHORT = 12
@@ -70,9 +73,15 @@ def parse(
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "count"
     if operation and kind in MEASURES:
+        asked = _cue(rest)
         rest = without_operation(rest)
-    concepts = _concepts(rest, kind)
-    units, stated = _units(rest, kind, concepts)
+    else:
+        asked = _cue(rest)
+    concepts = _concepts(rest, asked, kind)
+    units, stated = _units(asked, kind, concepts)
+    claimed = _claimed(rest) if kind == "yesno" else None
+    if claimed:
+        units, stated = classes_of_units((claimed.unit,)), True
     question = Question(
         text=text,
         folded=folded,
@@ -83,6 +92,7 @@ def parse(
         concepts=concepts,
         units=units,
         unit_stated=stated,
+        claimed=claimed.number if claimed else None,
         topic="".join(concept.text for concept in concepts)
         if language == "zh"
         else " ".join(concept.text for concept in concepts),
@@ -125,9 +135,13 @@ def _kind(folded: str) -> QuestionKind:
     return next((row.kind for row in KINDS if row.pattern.search(folded)), "open")
 
 
-def _concepts(rest: str, kind: QuestionKind) -> tuple[Concept, ...]:
+def _cue(rest: str) -> re.Match[str] | None:
+    """ "How many" and its like, behind which stands what is counted."""
+    return cue().search(rest) or _HOW_MANY.search(rest)
+
+
+def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tuple[Concept, ...]:
     """The content words of a question, English ones translated, with what is asked for marked."""
-    asked = cue().search(rest) or _HOW_MANY.search(rest)
     counted = asked.end() if asked else len(rest) + 1
     found: dict[str, _Found] = {}
     last = 0
@@ -209,7 +223,7 @@ def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:
 
 
 def _units(
-    rest: str, kind: QuestionKind, concepts: tuple[Concept, ...]
+    asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
 ) -> tuple[tuple[str, ...], bool]:
     if kind == "rate":
         return classes_of_units(("%",)), True
@@ -217,9 +231,9 @@ def _units(
         return classes_of_units(("元",)), True
     if kind != "count":
         return (), False
-    asked = cue().search(rest)
-    if asked and asked["unit"]:
-        return classes_of_units((asked["unit"],)), True
+    unit = asked.groupdict().get("unit") if asked else None
+    if unit:
+        return classes_of_units((unit,)), True
     # The last noun is the head of a Chinese compound: 普法手册.
     for concept in reversed(concepts):
         if concept.focus:
@@ -229,9 +243,16 @@ def _units(
     return (), False
 
 
+def _claimed(rest: str) -> Figure | None:
+    """The figure that a question for yes or no states itself: 聘任了100名…吗."""
+    figures = find_figures(rest, ((0, len(rest)),))
+    return next((f for f in figures if f.kind in ("count", "rate", "money")), None)
+
+
 def _inherit(question: Question, folded: str, previous: Question) -> Question:
     """What a follow-up leaves out, from the question before it."""
-    follows = bool(_FOLLOW_UP.search(folded)) or len(_HAN.findall(folded)) <= _SHORT
+    short = question.language == "zh" and len(_HAN.findall(folded)) <= _SHORT
+    follows = (bool(_FOLLOW_UP.search(folded)) or short) and not _EVERYWHERE.search(folded)
     if not follows:
         return question
     slots = Slots(

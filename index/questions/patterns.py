@@ -140,7 +140,7 @@ class OperationPattern(NamedTuple):
 OPERATIONS: tuple[OperationPattern, ...] = (
     OperationPattern(
         re.compile(
-            r"最(多|高|少|低|大|小)|排名|排序|排第|前[三五十]|\b(most|least|highest|lowest|rank)\b"
+            r"最(多|高|少|低|大|小)|排名|排序|排第|前[三五十]|\b(most|fewest|least|highest|lowest|rank)\b"
         ),
         "rank",
         "哪个县聘请的法治副校长最多",
@@ -178,7 +178,7 @@ def find_operation(folded: str) -> Operation | None:
 _OPERATION_WORDS = re.compile(
     r"历年|逐年|(有什么|有何|怎么|如何|的)?变化(情况)?的?|走势|趋势|[近这]?[几两三四五]年(来|里)?|对比|相比|比较|合计|加起来|加在一起|[一总]共"
     r"|哪(边|个|家|方|里|儿|一?个?(县|区|市|局))|谁|更|最(多|高|少|低|大|小)|排名|排序|多还是少|高还是低|[高低多少](一?些|一点)?\s*\??$"
-    r"|\b(compared?|versus|vs|trend|changed?|over the years|altogether|in all|combined|most|least|highest|lowest|rank)\b"
+    r"|\b(compared?|versus|vs|trend|changed?|over the years|altogether|in all|combined|most|fewest|least|highest|lowest|rank)\b"
 )
 
 
