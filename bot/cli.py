@@ -176,7 +176,8 @@ def _asked_json(library: Library, identity: str, question: str) -> str:
 
 def _batch(file: Path) -> Iterator[tuple[str, str]]:
     try:
-        lines = file.read_text("utf-8").splitlines()
+        # Not splitlines(), which also ends a line at U+2028 within a question.
+        lines = file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ReportbotError(f"{file} 无法读取：{error}。") from error
     for number, line in enumerate(lines, 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +15,9 @@ from index.errors import ConfigError
 DEFAULT_FILE = Path("config.toml")
 TOKEN_VARIABLE = "REPORTBOT_TOKEN"
 SECRET_VARIABLE = "REPORTBOT_WEBHOOK_SECRET"
+
+_LAST_PORT = 65_535
+_TOKEN = re.compile(r"\d+:[\w-]+")
 
 Mode = Literal["polling", "webhook"]
 
@@ -81,6 +85,10 @@ def telegram_token(environment: Mapping[str, str] = os.environ) -> str:
         raise ConfigError(
             f"环境变量 {TOKEN_VARIABLE} 未设置：请先 export {TOKEN_VARIABLE}=机器人令牌（由 @BotFather 提供）。"
         )
+    if not _TOKEN.fullmatch(token):
+        raise ConfigError(
+            f"环境变量 {TOKEN_VARIABLE} 不像机器人令牌（应形如 123456789:AA…，不含空格），请重新复制。"
+        )
     return token
 
 
@@ -126,6 +134,8 @@ def _telegram(table: Mapping[str, Any]) -> TelegramConfig:
         raise ConfigError(
             f'配置项 telegram.mode 应为 "polling" 或 "webhook"，而不是 {given["mode"]!r}。'
         )
+    if given.get("webhook_port", 1) > _LAST_PORT:
+        raise ConfigError(f"配置项 telegram.webhook_port 应不大于 {_LAST_PORT}。")
     if given.get("mode") == "webhook" and not given.get("webhook_url"):
         raise ConfigError("配置项 telegram.webhook_url 未填：webhook 方式需要它（https://…）。")
     return TelegramConfig(**given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import tempfile
@@ -84,7 +85,7 @@ def _telegram(config: Config) -> tuple[str, bool]:
         if error.code in (401, 404):
             return "Telegram 不认这个令牌：请核对 REPORTBOT_TOKEN", False
         return f"Telegram 答复 {error.code}：稍后再试", False
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, http.client.HTTPException) as error:
         # The address holds the token; only the kind of failure is told.
         return f"Telegram 无法连接（{type(error).__name__}）：请检查网络或 telegram.base_url", False
     return f"Telegram 机器人 @{username}", True

@@ -61,10 +61,14 @@ def evaluate(library: Library, file: Path) -> str:
 
 def _rows(file: Path) -> Iterable[Mapping[str, Any]]:
     try:
-        lines = file.read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines if line.strip()]
+        lines = file.read_text("utf-8-sig").split("\n")
+        rows = [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
         raise ReportbotError(f"{file} 无法读取：{error}。") from error
+    for number, row in enumerate(rows, 1):
+        if not {"question", "expect"} <= set(row):
+            raise ReportbotError(f"{file} 第{number}题缺 question 或 expect。")
+    return rows
 
 
 def _score(answer: Answer, row: Mapping[str, Any]) -> Scored:

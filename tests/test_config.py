@@ -47,6 +47,7 @@ def test_ids_are_read(tmp_path: Path) -> None:
         ("[telegram]\nmode = 'push'", "telegram.mode"),
         ("[telegram]\nmode = 'webhook'", "telegram.webhook_url"),
         ("[telegram]\nwebhook_port = 'x'", "telegram.webhook_port"),
+        ("[telegram]\nwebhook_port = 65536", "telegram.webhook_port"),
         ("[telegram]\nqueue_limit = 0", "telegram.queue_limit"),
         ("telegram = 1", "telegram"),
         ("reports = ", "config.toml"),
@@ -67,7 +68,9 @@ def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
 def test_secrets_come_from_the_environment() -> None:
     assert telegram_token({"REPORTBOT_TOKEN": " 1:a "}) == "1:a"
     assert webhook_secret({"REPORTBOT_WEBHOOK_SECRET": "s"}) == "s"
-    with pytest.raises(ConfigError, match="REPORTBOT_TOKEN"):
-        telegram_token({})
+    for wrong in ("", "123:AB CD", "secret"):
+        with pytest.raises(ConfigError, match="REPORTBOT_TOKEN") as error:
+            telegram_token({"REPORTBOT_TOKEN": wrong})
+        assert not wrong or wrong not in str(error.value)
     with pytest.raises(ConfigError, match="REPORTBOT_WEBHOOK_SECRET"):
         webhook_secret({})

@@ -75,7 +75,11 @@ def total(
     english = question.language == "en"
     unit = findings[0].value.unit if findings[0].value else ""
     parts = " + ".join(f"{_who(f)} {f.value.text}" for f in findings if f.value)
-    return f"{parts} = {number:f}{unit}" + _coverage(english, coverage)
+    return (
+        f"{parts} = {number:f}{unit}"
+        + _latest(english, findings, coverage)
+        + _coverage(english, coverage)
+    )
 
 
 def refusal(
@@ -143,7 +147,9 @@ def _rows(
             *rows[:_MOST_ROWS],
             f"… {more} more" if question.language == "en" else f"……另{more}份",
         ]
-    return separator.join(rows) + _coverage(question.language == "en", coverage)
+    english = question.language == "en"
+    latest = _latest(english, findings, coverage) if question.operation == "rank" else ""
+    return separator.join(rows) + latest + _coverage(english, coverage)
 
 
 def _brief(value: Value, english: bool) -> str:
@@ -156,6 +162,13 @@ def _brief(value: Value, english: bool) -> str:
 def _who(found: Finding) -> str:
     year = f"{found.year}年" if found.year else ""
     return f"{found.place or found.issuer or found.title}{year}"
+
+
+def _latest(english: bool, findings: Sequence[Finding], coverage: Coverage) -> str:
+    """That of bodies with several reports only the latest was used."""
+    if len({found.report for found in findings}) >= coverage.stating:
+        return ""
+    return " (latest report of each)" if english else "（各单位取最近一年）"
 
 
 def _coverage(english: bool, coverage: Coverage) -> str:
