@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,12 @@ from bot import recorded
 from bot.recorded import Job, JobKind, JobState, Logged, Place
 from index.errors import StoreError
 from index.models import Answer
+from index.store import DATABASE
 
-DATABASE = "reportbot.db"
+_BUSY_SECONDS = 30.0  # how long a writer waits for another one, such as /reindex
 _DAY = 86_400.0
 _ANSWERS_KEPT = 90 * _DAY
+_JOBS_KEPT = 90 * _DAY
 _UPDATES_KEPT = 2 * _DAY  # Telegram itself forgets an update after one day
 _ATTEMPTS = 3  # an update or a job that was cut short this often is what cuts us short
 
@@ -47,10 +49,16 @@ class Log:
         """Opens the tables, making them where they are missing; StoreError when that fails."""
         try:
             data.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(data / DATABASE, timeout=30.0, check_same_thread=False)
+            connection = sqlite3.connect(
+                data / DATABASE,
+                timeout=_BUSY_SECONDS,
+                check_same_thread=False,
+                isolation_level=None,
+            )
             database = Database(connection)
             database.enable_wal()
-            connection.execute("PRAGMA synchronous = NORMAL")
+            # What Telegram was told to forget must outlast a power cut.
+            connection.execute("PRAGMA synchronous = FULL")
             log = cls(database)
             log._create()
         except (OSError, sqlite3.Error) as error:
@@ -167,6 +175,8 @@ class Log:
             "state": "waiting",
             "attempts": 0,
             "note": "",
+            "failures": 0,
+            "due": 0.0,
             "promised": time.time(),
         }
         with self._writing() as database:
@@ -188,16 +198,28 @@ class Log:
             ).fetchall()
             given_up = self._jobs("state = 'failed' and note = ''")
             database.execute("update bot_jobs set state = 'waiting' where state = 'running'")
+            database.execute("update bot_jobs set due = 0 where state = 'waiting'")
         return given_up
 
     def next_job(self) -> Job | None:
-        """The oldest waiting job, which is running from now on."""
+        """The oldest job that is due, which is running from now on.
+
+        A document whose time has not come holds up only later ones of its name:
+        the version that was sent last must be the one that is kept.
+        """
         with self._writing() as database:
             rows = database.execute(
                 "update bot_jobs set state = 'running', attempts = attempts + 1 where id ="
-                " (select min(id) from bot_jobs where state = 'waiting') returning id"
+                f" (select min(id) from ({_FIRST_OF_EACH_NAME}) where due <= ?) returning id",
+                (time.time(),),
             ).fetchall()
             return self._jobs("id = ?", rows[0])[0] if rows else None
+
+    def next_due(self) -> float | None:
+        """In how many seconds the next waiting job is due; None when none waits."""
+        with self._reading() as database:
+            [due] = database.execute(f"select min(due) from ({_FIRST_OF_EACH_NAME})").fetchone()
+        return None if due is None else max(0.0, due - time.time())
 
     def open_jobs(self, kind: JobKind | None = None) -> tuple[Job, ...]:
         """The jobs that are waiting or running, oldest first."""
@@ -224,6 +246,15 @@ class Log:
                 (job,),
             )
 
+    def defer(self, job: int, seconds: float) -> None:
+        """What the job needs was out of reach: it waits for so long, and that is counted apart."""
+        with self._writing() as database:
+            database.execute(
+                "update bot_jobs set state = 'waiting', attempts = attempts - 1,"
+                " failures = failures + 1, due = ? where id = ?",
+                (time.time() + seconds, job),
+            )
+
     def prune(self) -> None:
         """Forgets what is too old to be asked for again."""
         now = time.time()
@@ -233,26 +264,54 @@ class Log:
                 (now - _UPDATES_KEPT,),
             )
             database.execute("delete from bot_answers where asked < ?", (now - _ANSWERS_KEPT,))
+            database.execute(
+                "delete from bot_jobs where state in ('done', 'failed') and promised < ?",
+                (now - _JOBS_KEPT,),
+            )
 
     # -----------------------------------------------------------------------------------------
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
-        try:
-            with self._lock, self._database.atomic():
+        """One transaction, which has the right to write from its beginning.
+
+        SQLite waits for another writer only there: where a reader turns writer
+        it fails at once.
+        """
+        with self._lock:
+            database = self._database
+            try:
+                database.execute("begin immediate")
+                try:
+                    yield database
+                    database.execute("commit")
+                except BaseException:
+                    database.rollback()
+                    raise
+            except sqlite3.Error as error:
+                raise StoreError(f"无法写入 {DATABASE}：{error}") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with self._lock:
+            try:
                 yield self._database
-        except sqlite3.Error as error:
-            raise StoreError(f"无法写入 {DATABASE}：{error}") from error
+            except sqlite3.Error as error:
+                raise StoreError(f"无法读取 {DATABASE}：{error}") from error
 
     def _create(self) -> None:
         with self._writing() as database:
             for statement in _TABLES:
                 database.execute(statement)
+            held = _table(database, "bot_jobs").columns_dict
+            for column, kind in _ADDED_TO_JOBS:
+                if column not in held:
+                    database.execute(f"alter table bot_jobs add column {column} {kind}")
 
     def _logged(self, where: str, values: Sequence[object]) -> Logged | None:
-        with self._lock:
+        with self._reading() as database:
             rows = list(
-                _table(self._database, "bot_answers").rows_where(
+                _table(database, "bot_answers").rows_where(
                     where, list(values), order_by="asked desc, rowid desc", limit=1
                 )
             )
@@ -262,14 +321,12 @@ class Log:
         return Logged(row["id"], _place(row), row["reply"], recorded.load(row["answer"]))
 
     def _jobs(self, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:
-        with self._lock:
+        with self._reading() as database:
             rows = list(
-                _table(self._database, "bot_jobs").rows_where(where, list(values), order_by="id")
+                _table(database, "bot_jobs").rows_where(where, list(values), order_by="id")
             )
-        fields = ("id", "kind", "language", "file", "name", "notice", "state", "attempts", "note")
-        return tuple(
-            Job(place=_place(row), **{field: row[field] for field in fields}) for row in rows
-        )
+        names = [field.name for field in fields(Job) if field.name != "place"]
+        return tuple(Job(place=_place(row), **{name: row[name] for name in names}) for row in rows)
 
 
 _TABLES = (
@@ -284,6 +341,15 @@ _TABLES = (
     " thread integer, user integer, message integer, language text, file text, name text,"
     " notice integer, state text, attempts integer, note text, promised real)",
     "create index if not exists bot_jobs_message on bot_jobs (chat, message)",
+)
+# Columns that the first version of the table did not have.
+_ADDED_TO_JOBS = (
+    ("failures", "integer not null default 0"),
+    ("due", "real not null default 0"),
+)
+# SQLite takes `due` from the row that has the smallest id.
+_FIRST_OF_EACH_NAME = (
+    "select min(id) as id, due from bot_jobs where state = 'waiting' group by kind, name"
 )
 
 

@@ -43,6 +43,8 @@ class Job:
     """Work that was promised. `notice` is the message that shows how far it is.
 
     `file` and `name` are Telegram's id of an uploaded document and its file name.
+    `attempts` counts how often it was begun and not left on purpose, `failures`
+    how often what it needs was out of reach.
     """
 
     id: int
@@ -55,6 +57,7 @@ class Job:
     state: JobState = "waiting"
     attempts: int = 0
     note: str = ""
+    failures: int = 0
 
 
 def dump(answer: Answer) -> str:

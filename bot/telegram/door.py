@@ -28,6 +28,10 @@ class Door:
         self._tell_busy = Seldom(service.pace.busy)
         self._declining = 0
 
+    def admits(self, update: Update) -> bool:
+        """Whether whoever is behind the update is allowed."""
+        return self._service.gate.judge(update, self._service.me) is Verdict.PASS
+
     async def check(self, update: Update, context: object) -> None:
         """Deny by default."""
         verdict = self._service.gate.judge(update, self._service.me)
@@ -57,7 +61,7 @@ class Door:
         message = update.message
         if self._declining >= _DECLINED_AT_ONCE:
             return
-        if service.gate.judge(update, service.me) is not Verdict.PASS:
+        if not self.admits(update):
             return
         self._declining += 1
         try:

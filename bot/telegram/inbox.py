@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,9 @@ from bot.log import Log
 _logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+# Half of a character: JSON can write it, UTF-8, and with it the database, cannot. One takes
+# as many UTF-16 units as what stands in its place, so that entities keep their offsets.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Inbox:
@@ -32,7 +36,7 @@ class Inbox:
     async def take(self, bodies: Sequence[Mapping[str, Any]]) -> None:
         """Returns when the updates are safe: from then on Telegram may forget them."""
         rows = [
-            (body["update_id"], json.dumps(body, ensure_ascii=False, sort_keys=True))
+            (body["update_id"], _written(body))
             for body in bodies
             if isinstance(body, Mapping) and isinstance(body.get("update_id"), int)
         ]
@@ -55,3 +59,7 @@ class Inbox:
                 await asyncio.to_thread(self._log.finish, number)
             else:
                 await self._queue.put(update)
+
+
+def _written(body: Mapping[str, Any]) -> str:
+    return _HALF.sub("\ufffd", json.dumps(body, ensure_ascii=False, sort_keys=True))

@@ -73,7 +73,7 @@ class Poller:
                 if failures:
                     _logger.info("polling works again")
                 failures = refusals = 0
-                self._beat()
+                try_to_beat(self._beat)
                 if reply.updates:
                     # Only now, when they are written down, may Telegram forget them. Not the
                     # highest number: after a silent week Telegram starts anywhere, also lower.
@@ -124,6 +124,14 @@ class Poller:
         if body.get("ok") is not True or not isinstance(body.get("result"), list):
             return Reply(0, description="no result")
         return Reply(status, updates=tuple(body["result"]))
+
+
+def try_to_beat(beat: Callable[[], None]) -> None:
+    """Says that we are alive; a full disk keeps us from saying so, not from being so."""
+    try:
+        beat()
+    except OSError as error:
+        _logger.warning("the sign of life was not given: %s", error)
 
 
 def _number(update: Mapping[str, Any]) -> int:

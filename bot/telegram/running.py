@@ -17,7 +17,7 @@ from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from bot.telegram.jobs import Jobs
 from bot.telegram.menu import publish_commands
 from bot.telegram.order import OrderedProcessor
-from bot.telegram.polling import Poller
+from bot.telegram.polling import Poller, try_to_beat
 from bot.telegram.redaction import hide
 from bot.telegram.service import App, Service
 from bot.telegram.transport import AiohttpRequest
@@ -139,7 +139,7 @@ class TelegramBot:
             )
             self._listening.set()
             while True:  # until cancelled
-                beat(self.data)
+                try_to_beat(lambda: beat(self.data))
                 await asyncio.sleep(_BEAT_SECONDS)
         finally:
             await server.stop()

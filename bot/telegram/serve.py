@@ -103,7 +103,9 @@ def build(
     door = Door(service)
     queue: asyncio.Queue[object] = asyncio.Queue()
     inbox = Inbox(log, queue, bot)
-    processor = OrderedProcessor(settings.queue_limit, pace.workers, door.decline, inbox.finish)
+    processor = OrderedProcessor(
+        settings.queue_limit, pace.workers, door.admits, door.decline, inbox.finish
+    )
     application: App = (
         ApplicationBuilder()
         .bot(bot)

@@ -202,10 +202,12 @@ def _rates_of(candidate: Candidate) -> list[Figure]:
     if figure.kind != "count":
         return []
     rates = []
+    year = candidate.held.report.description.year
     for other in candidate.held.figures_between(figure.end, figure.sentence_end):
         if other.kind == "rate":
             rates.append(other)
-        elif other.kind != "date":
+        elif other.kind != "date" or (other.date and not other.date.startswith(("--", str(year)))):
+            # What follows is said of another count, or, after 2022年的, of another year.
             break
     return rates
 

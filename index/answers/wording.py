@@ -48,9 +48,7 @@ def answered(question: Question, findings: Sequence[Finding], coverage: Coverage
         line = best.quote
     else:
         line = (" / " if english else "；").join(stated(value, english) for value in values)
-    if best.beside:
-        rates = "、".join(value.text for value in best.beside)
-        line += f" ({rates})" if english else f"（{rates}）"
+    line += _beside(best, english)
     if coverage.in_scope > 1:
         line += _coverage(english, coverage)
     return line
@@ -135,21 +133,27 @@ def _places(question: Question) -> tuple[str, ...]:
 def _rows(
     question: Question, findings: Sequence[Finding], separator: str, coverage: Coverage
 ) -> str:
+    """The first value of every report, a row each, in one line."""
+    english = question.language == "en"
     firsts = {found.report: found for found in reversed(findings)}
     rows = [
-        f"{_who(f)} {_brief(f.value, question.language == 'en')}"
+        f"{_who(f)} {_brief(f.value, english)}{_beside(f, english)}"
         for f in findings
         if f.value and firsts[f.report] is f
     ]
     more = len(rows) - _MOST_ROWS
     if more > 0:
-        rows = [
-            *rows[:_MOST_ROWS],
-            f"… {more} more" if question.language == "en" else f"……另{more}份",
-        ]
-    english = question.language == "en"
+        rows = [*rows[:_MOST_ROWS], f"… {more} more" if english else f"……另{more}份"]
     latest = _latest(english, findings, coverage) if question.operation == "rank" else ""
     return separator.join(rows) + latest + _coverage(english, coverage)
+
+
+def _beside(found: Finding, english: bool) -> str:
+    """The rates beside a count, in brackets."""
+    if not found.beside:
+        return ""
+    rates = "、".join(value.text for value in found.beside)
+    return f" ({rates})" if english else f"（{rates}）"
 
 
 def _brief(value: Value, english: bool) -> str:
