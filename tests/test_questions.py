@@ -8,6 +8,7 @@ import pytest
 
 from index.models import Question
 from index.questions.parse import parse
+from index.questions.parts import parse_parts
 from index.questions.years import find_years
 from tests.golden_cases import Case, cases
 
@@ -87,3 +88,25 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
 @pytest.mark.parametrize("text", ["", " ", "?" * 10_000, "多少" * 5_000, "\x00", "𠮷" * 100])
 def test_anything_is_understood_somehow(text: str) -> None:
     assert parse(text, today=TODAY).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("榆川县录取新生多少人，线上录取率是多少？", 2),
+        ("榆川县录取新生多少人和线上录取率", 2),
+        ("榆川县法治副校长和法治辅导员各有多少人", 2),
+        ("榆川县有多少所中小学、幼儿园聘请了法治副校长", 1),
+        ("榆川县有多少所中小学、幼儿园聘请了法治副校长，聘请率是多少", 2),
+        ("榆川县和枫林县分别聘任了多少名法治副校长", 1),
+        ("榆川县比枫林县多聘任了多少名法治副校长", 1),
+        ("榆川县聘任了多少名法治副校长？", 1),
+    ],
+)
+def test_two_things_asked_are_two_questions(text: str, parts: int) -> None:
+    def understand(part: str) -> Question:
+        return parse(part, held_places=("榆川县", "枫林县"), today=TODAY)
+
+    questions = parse_parts(text, understand)
+    assert len(questions) == parts
+    assert all("榆川县" in question.slots.places for question in questions)

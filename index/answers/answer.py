@@ -72,6 +72,28 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     )
 
 
+def answer_all(text: str, questions: Sequence[Question], snapshot: Snapshot) -> Answer:
+    """The answers to the parts of one question, as one: their lines and findings in order.
+
+    A part that is not answered says so in the line.
+    """
+    answers = [answer(question, snapshot) for question in questions]
+    if len(answers) == 1:
+        return answers[0]
+    answered = [one for one in answers if one.status == "answered"]
+    first = (answered or answers)[0]
+    separator = "; " if first.language == "en" else "；"
+    return replace(
+        first,
+        question=text,
+        text=separator.join(one.text.rstrip("。") for one in answers),
+        findings=tuple(found for one in answers for found in one.findings),
+        missing=next((one.missing for one in answers if one.missing), None),
+        related=tuple(found for one in answers for found in one.related)[:_MOST_RELATED],
+        asked=questions[0],
+    )
+
+
 def _without(
     question: Question,
     coverage: Coverage,

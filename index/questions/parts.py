@@ -1,0 +1,68 @@
+"""A question that asks for two things is two questions under the same place and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.models import Question, Slots
+
+_JOINT = re.compile(
+    r"[，,；;？?]\s*(?:还有|以及|和|并且|另外)?|以及|及|和|与|、|\s+and\s+(?=how|what|when|who|[一-鿿])"
+)
+# What asks by itself: without one of these, a side of the joint is only a part of a sentence.
+_ASKS = re.compile(
+    r"多少|(?<!哪)几[个名所人次场件家份项条]|何时|什么时候|哪天|谁|[一-鿿]{2}率(?:是|为|有|呢|$|[，,？?])|(?:比例|人数|数量|金额|总数)(?:是|为|呢|$|[，,？?])"
+    r"|\bhow (?:many|much)\b|\bwhat (?:percentage|share|rate|was the)\b|\bwhen\b|\bwho\b"
+)
+_EACH = re.compile(
+    r"^(?P<head>.+?)(?P<a>[^和与及、，,]{2,12})(?:和|与|及|、)(?P<b>[^和与及、，,]{2,12}?)(?P<tail>(?:各|分别)(?:自)?(?:有|是|为)?多少.*)$"
+)
+_CLAUSE = re.compile(r"(?<=.)[，,；;？?]")
+_MOST = 3
+
+
+def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Question, ...]:
+    """The questions that `text` asks, one or a few, each understood by `understand`.
+
+    Later ones take the place, year and issuer of the first where they name none.
+    """
+    whole = understand(text)
+    parts = () if whole.operation else _sides(text)
+    if not 2 <= len(parts) <= _MOST:
+        return (whole,)
+    questions = [understand(part) for part in parts]
+    if any(not question.concepts for question in questions) or _several_places(questions):
+        return (whole,)
+    first = questions[0].slots
+    return tuple(replace(question, slots=_under(question.slots, first)) for question in questions)
+
+
+def _sides(text: str) -> tuple[str, ...]:
+    """The parts of a text at its joints, each of which asks; () when one of them does not."""
+    text = text.strip()
+    each = _EACH.match(text)
+    if each and not _ASKS.search(each["head"] + each["a"]):
+        return (f"{each['head']}{each['a']}{each['tail']}", f"{each['b']}{each['tail']}")
+    parts: list[str] = []
+    start = 0
+    for joint in _JOINT.finditer(text):
+        left, right = text[start : joint.start()], text[joint.end() :]
+        if _ASKS.search(left) and _ASKS.search(_CLAUSE.split(right)[0]):
+            parts.append(left)
+            start = joint.end()
+    return (*parts, text[start:]) if parts else ()
+
+
+def _several_places(questions: list[Question]) -> bool:
+    """Whether the parts name different places: that is one question about several reports."""
+    return len({question.slots.places for question in questions if question.slots.places}) > 1
+
+
+def _under(slots: Slots, first: Slots) -> Slots:
+    return Slots(
+        places=slots.places or first.places,
+        years=slots.years or first.years,
+        issuer=slots.issuer or first.issuer,
+    )
