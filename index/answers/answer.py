@@ -12,7 +12,7 @@ from index.answers.findings import figure_value, finding, verified
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
 from index.answers.scope import absent, in_scope
-from index.answers.sentences import sentence_candidates, sentence_value
+from index.answers.sentences import asks_several, sentence_candidates, sentence_value
 from index.models import Answer, Coverage, Figure, Finding, Missing, Question
 from index.questions.parse import within_one
 from index.snapshot import HeldReport, Snapshot
@@ -166,12 +166,16 @@ def _findings(
     if not sentences or sentences[0].confidence < SENTENCE_THRESHOLD:
         return ()
     best_sentence = sentences[0]
+    value = sentence_value(question, best_sentence)
+    if value is None and question.kind == "which" and asks_several(question):
+        # 哪些 is answered by the names in a row; a sentence without them is only reading.
+        return ()
     return (
         finding(
             held,
             best_sentence.section,
             (best_sentence.start, best_sentence.end),
-            sentence_value(question, best_sentence),
+            value,
             confidence=best_sentence.confidence,
         ),
     )

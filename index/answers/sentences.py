@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.answers.matching import Weights, share_in
 from index.answers.names import person_names
 from index.models import Question, Value
+from index.questions.words import is_verb
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
 
@@ -26,7 +27,10 @@ _BY = re.compile(
 _NEGATION = re.compile(
     r"没有|未(?!来|成年|央)|尚无|并无|不存在|无(?=专门|此|任何|专职|一|法|人)|从未|不(?=具备|开展|设|合格|符)|缺乏|缺少|零(?=投诉|事故|发生|举报)"
 )
-_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别|\b(which|what|name|list)\b.*s\b")
+_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别|\bwhich \w+s\b|\blist\b")
+# 有没有执法队伍 asks whether there is one, which only a sentence that says so can tell.
+_EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
+_EXISTS = r"(?P<denied>没有|并无|尚无|无|未(?:设|建|配|成)\S?|不存在)|(?:设有|配有|建有|具有|现有|有|设立|成立|建立|组建|配备|聘请|设置|建成|存在)"
 # The asking part of a question has a 没有 of its own.
 _ASKING_NEGATION = re.compile(r"有没有|有无|是不是|能不能|没有\s*\??$|没\s*\??$")
 
@@ -64,9 +68,17 @@ def sentence_candidates(
                 )
                 for concept in question.concepts
             ]
+            if question.kind == "yesno" and existence(question, text) == "unsaid":
+                before = text
+                continue
             found.append(SentenceCandidate(held, section, first, last, weights.coverage(shares)))
             before = text
     return sorted(found, key=lambda c: (-c.confidence, c.start))
+
+
+def asks_several(question: Question) -> bool:
+    """Whether the question asks for more than one thing by name."""
+    return bool(_SEVERAL.search(question.folded))
 
 
 def sentence_value(question: Question, candidate: SentenceCandidate) -> Value | None:
@@ -77,7 +89,7 @@ def sentence_value(question: Question, candidate: SentenceCandidate) -> Value | 
     if question.kind == "who":
         name = who(question, quote)
         return Value(name, name=name) if name else None
-    if question.kind == "which" and _SEVERAL.search(question.folded):
+    if question.kind == "which" and asks_several(question):
         rows = _TITLES.findall(quote)
         if len(rows) < 2:
             row = max(_ROW.findall(quote), key=lambda r: r.count("、"), default="")
@@ -109,9 +121,31 @@ def _yes_or_no(question: Question, candidate: SentenceCandidate, quote: str) -> 
         default=(candidate.start, candidate.end),
     )
     clause = candidate.held.text.between(*best)
+    told = existence(question, candidate.held.text.between(candidate.start, candidate.end))
+    if told in ("affirmed", "denied"):
+        return Value(quote, yes=told == "affirmed")
     asked = _ASKING_NEGATION.sub("", question.folded)
     denied = bool(_NEGATION.search(clause)) != bool(_NEGATION.search(asked))
     return Value(quote, yes=not denied)
+
+
+def existence(question: Question, sentence: str) -> str:
+    """Whether a folded sentence affirms or denies that there is what the question asks for.
+
+    "unsaid" where it does neither, "" where that is not what is asked.
+    """
+    things = [c for c in question.concepts if not any(map(is_verb, c.words))]
+    if (
+        not _EXISTENCE.search(question.folded)
+        or len(things) != len(question.concepts)
+        or not things
+    ):
+        return ""
+    words = "|".join(re.escape(word) for word in things[-1].alternatives)
+    said = re.search(rf"(?:{_EXISTS})[^，,。；;]{{0,10}}(?:{words})", sentence) if words else None
+    if said is None:
+        return "unsaid"
+    return "denied" if said["denied"] else "affirmed"
 
 
 def _distance(question: Question, quote: str, start: int, end: int) -> int:
