@@ -26,6 +26,11 @@ def _of_report(holding: Holding) -> Iterator[str]:
     for passage in holding.passages:
         if not 0 <= passage.start < passage.end <= len(text):
             yield f"{name}: passage {passage.id} lies outside of the text"
+    if not holding.passages:
+        yield f"{name}: has no passages, so that no question finds it"
+    for passage in holding.passages:
+        if not holding.terms.get(passage.id):
+            yield f"{name}: passage {passage.id} has no postings, so that no question finds it"
     fresh = analyse(text, holding.report.description)
     if fresh.sections != holding.sections:
         yield f"{name}: sections are not those of the text"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
 from index.analysis import analyse, maker
-from index.answers.answer import answer
+from index.answers.answer import answer_all
 from index.check import faults
 from index.errors import NotHeldError, ReadingError, StoreError
+from index.files import check_name_is_free, file_bytes, gone, held_name, printable, report_files
 from index.models import (
     Answer,
+    Description,
+    Document,
     Figure,
     IndexSummary,
     Question,
@@ -24,29 +28,10 @@ from index.models import (
     Section,
 )
 from index.questions.parse import parse
-from index.reading import SUFFIXES, read, side_name
+from index.questions.parts import parse_parts
+from index.reading import SUFFIXES, binary_format, read
 from index.snapshot import HeldReport, Snapshot
 from index.store import Store
-
-# What a folder scan looks at: what can be read, and documents that people expect to be read.
-_LOOKED_AT = frozenset(SUFFIXES) | frozenset(
-    [
-        ".pdf",
-        ".doc",
-        ".wps",
-        ".ofd",
-        ".rtf",
-        ".odt",
-        ".xls",
-        ".xlsx",
-        ".et",
-        ".ppt",
-        ".pptx",
-        ".zip",
-        ".rar",
-        ".7z",
-    ]
-)
 
 Progress = Callable[[int, int, str], None]
 
@@ -54,16 +39,17 @@ Progress = Callable[[int, int, str], None]
 class Library:
     """All reports held in a data folder. Safe to use from several threads.
 
-    Answers come from a snapshot in memory, so that nobody waits for a writer;
-    what another thread or process has written is picked up with the next call.
+    Whoever reads does so from a snapshot in memory and never waits for a
+    writer. What another thread or process has written is picked up by the next
+    call, which loads what changed; calls made while it does so are answered
+    from the snapshot before. Only the first call of all makes others wait.
     """
 
     def __init__(self, data: Path) -> None:
         """Opens or creates the data folder; StoreError if that cannot be done."""
         self._store = Store(data)
-        self._lock = threading.Lock()
+        self._loading = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._generation = -1
 
     @classmethod
     def open(cls, data: Path) -> Library:
@@ -96,25 +82,20 @@ class Library:
         another version and must be rebuilt first.
         """
         snapshot = self._current()
-        question = parse(
-            text, held_places=snapshot.places, today=today or date.today(), previous=previous
+        now = today or date.today()
+        questions = parse_parts(
+            text,
+            lambda part: parse(part, held_places=snapshot.places, today=now, previous=previous),
         )
-        return answer(question, snapshot)
+        return answer_all(text, questions, snapshot)
 
     def reports(self) -> tuple[ReportEntry, ...]:
         """What is held, by name."""
         return tuple(
-            ReportEntry(
-                name=name,
-                format=held.report.format,
-                encoding=held.report.encoding,
-                source=held.source,
-                description=held.report.description,
-                sections=sum(section.kind == "heading" for section in held.sections),
-                passages=len(held.passages),
-                figures=len(held.figures),
+            _entry(
+                held.report, held.version.source, held.sections, len(held.passages), held.figures
             )
-            for name, held in self._current().reports.items()
+            for held in self._current().reports.values()
         )
 
     def report(self, name: str) -> Report:
@@ -135,26 +116,34 @@ class Library:
 
     def check(self) -> tuple[str, ...]:
         """Every fault found in the index, a line each; nothing when it is sound."""
-        return (*self._store.integrity(), *faults(self._store.load()))
+        return (*self._store.integrity(), *faults(self._store.load().loaded.values()))
 
     def backup(self, target: Path) -> None:
         """Writes everything held to one file, also while others read and write."""
         self._store.backup(target)
 
+    def describe(self, name: str, data: bytes) -> Description:
+        """What `add` would say of a report under that name; nothing is kept. ReadingError."""
+        return _document(name, data, self._side(name)).description
+
     # Writing
 
     def restore(self, copy: Path) -> None:
-        """Puts everything in a backup in place of what is held; StoreError if it is none."""
+        """Puts the reports of a backup in place of those held; StoreError if it is none.
+
+        What the bot has noted in the same database stays; it comes from the
+        backup only where there is nothing of it yet.
+        """
         self._store.restore(copy)
 
     def add(self, name: str, data: bytes, source: str, side: bytes | None = None) -> ReportEntry:
         """Reads and keeps a report under `name`, in place of one of that name.
 
-        It is on disk when this returns. ReadingError if it is no readable
-        report; nothing is changed then.
+        It is on disk when this returns. Without a `side` file the one that is
+        held for that name goes on to apply. ReadingError if it is no readable
+        report or not named like one; nothing is changed then.
         """
-        self._write(name, data, source, side)
-        return next(entry for entry in self.reports() if entry.name == name)
+        return self._write(name, data, source, self._side(name) if side is None else side)
 
     def remove(self, name: str) -> None:
         """Removes a report; NotHeldError."""
@@ -166,76 +155,79 @@ class Library:
         """Brings the index up to date with files and folders.
 
         What is new is added and what changed is updated, each report whole and
-        by itself; an unreadable file is refused and the rest goes on. Reports
-        whose file is gone from the folders are named, and removed if `prune`.
-        `progress` is called with (done, of, name) before each file.
+        by itself; an unreadable file is refused and the rest goes on. A file
+        that is held already keeps its name, wherever it is looked at from.
+        Reports whose file is gone from the folders are named, and removed if
+        `prune`. `progress` is called with (done, of, name) before each file.
         """
-        files = tuple(_files(paths))
-        held = self._store.held()
-        seen: dict[str, Path] = {}
+        files = tuple(report_files(paths))
         done: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
         refused: list[Refusal] = []
         notes: dict[str, tuple[str, ...]] = {}
         for number, (name, path) in enumerate(files):
             if progress:
-                progress(number, len(files), name)
+                progress(number, len(files), printable(name))
             try:
-                if name in seen:
-                    raise ReadingError(name, f"与 {seen[name]} 同名，请改名后再添加。")
-                seen[name] = path
-                known = held.get(name)
-                if known and known.source != str(path) and Path(known.source).exists():
-                    raise ReadingError(
-                        name, f"已有同名报告（来自 {known.source}），请改名后再添加。"
-                    )
-                data, side = _bytes(name, path)
-                digests = (_digest(data), _digest(side or b""), maker())
-                if known and digests == (known.digest, known.side_digest, known.maker):
-                    done["unchanged"].append(name)
-                    continue
-                notes[name] = self._write(name, data, str(path), side).description.notes
-                done["updated" if known else "added"].append(name)
+                outcome, held_as = self._bring(name, path, notes)
+                done[outcome].append(held_as)
             except ReadingError as error:
-                refused.append(Refusal(name, error.reason))
-        rebuilt, unreadable = self._rebuild({name for name, _ in files})
-        done["updated"] += rebuilt
-        refused += unreadable
-        gone = _gone(paths, {name for name, _ in files}, self._store)
+                refused.append(Refusal(printable(name), error.reason))
+        rebuilt, unreadable = self._rebuild({refusal.name for refusal in refused})
+        missing = gone(paths, self._store.held().values())
         if prune:
-            for name in gone:
+            for name in missing:
                 self.remove(name)
         return IndexSummary(
             added=tuple(done["added"]),
-            updated=tuple(done["updated"]),
+            updated=(*done["updated"], *rebuilt),
             unchanged=tuple(done["unchanged"]),
-            removed=gone if prune else (),
-            gone=() if prune else gone,
-            refused=tuple(refused),
+            removed=missing if prune else (),
+            gone=() if prune else missing,
+            refused=(*refused, *unreadable),
             notes=notes,
         )
 
-    def _rebuild(self, current: set[str]) -> tuple[list[str], list[Refusal]]:
+    def _bring(
+        self, name: str, path: Path, notes: dict[str, tuple[str, ...]]
+    ) -> tuple[Literal["added", "updated", "unchanged"], str]:
+        """Brings the report of one file up to date: what was done, and the name it is held by."""
+        data, side = file_bytes(name, path)
+        # Looked up anew for each file, for an upload may have come meanwhile.
+        held = self._store.held()
+        name = held_name(name, path, _digest(data), held)
+        known = held.get(name)
+        check_name_is_free(name, path, known)
+        digests = (_digest(data), _digest(side or b""), maker())
+        if known and digests == (known.digest, known.side_digest, known.maker):
+            if known.source != str(path):
+                self._store.move(name, str(path))
+            return "unchanged", name
+        notes[name] = self._write(name, data, str(path), side).description.notes
+        return "updated" if known else "added", name
+
+    def _rebuild(self, refused: set[str]) -> tuple[list[str], list[Refusal]]:
         """Analyses reports again, from their kept originals, that an older version made.
 
-        The names of those done, and of those this version cannot read any more.
+        The names of those done, and of those this version cannot read any more,
+        except such as were `refused` already.
         """
-        stale = [
-            held
-            for held in self._store.held().values()
-            if held.maker != maker() and held.name not in current
-        ]
-        rebuilt, refused = [], []
-        for held in stale:
+        rebuilt: list[str] = []
+        unreadable: list[Refusal] = []
+        for held in self._store.held().values():
+            if held.maker == maker():
+                continue
             data, side = self._store.original(held.name)
             try:
                 self._write(held.name, data, held.source, side)
                 rebuilt.append(held.name)
             except ReadingError as error:
-                refused.append(Refusal(held.name, error.reason))
-        return rebuilt, refused
+                if held.name not in refused:
+                    unreadable.append(Refusal(held.name, error.reason))
+        return rebuilt, unreadable
 
-    def _write(self, name: str, data: bytes, source: str, side: bytes | None) -> Report:
-        document = read(name, data, side)
+    def _write(self, name: str, data: bytes, source: str, side: bytes | None) -> ReportEntry:
+        _check_encodable(name, source)
+        document = _document(name, data, side)
         report = Report(
             name,
             _digest(data),
@@ -244,28 +236,53 @@ class Library:
             document.text,
             document.description,
         )
+        analysis = analyse(report.text, report.description)
         self._store.replace(
             report,
-            analyse(report.text, report.description),
+            analysis,
             source=source,
             maker=maker(),
             original=data,
             side=side,
             side_digest=_digest(side or b""),
         )
-        return report
+        return _entry(report, source, analysis.sections, len(analysis.passages), analysis.figures)
+
+    def _side(self, name: str) -> bytes | None:
+        """The side file that is held for a report, None also if there is no such report."""
+        _check_encodable(name)
+        try:
+            return self._store.original(name)[1]
+        except NotHeldError:
+            return None
 
     # The snapshot
 
     def _current(self) -> Snapshot:
-        with self._lock:
-            generation = self._store.generation()
-            if self._snapshot is None or generation != self._generation:
-                holdings = self._store.load()
-                if any(holding.maker != maker() for holding in holdings):
-                    raise StoreError("索引由另一版本建立，请运行 reportbot index 重建。")
-                self._snapshot, self._generation = Snapshot(holdings), generation
+        before = self._snapshot
+        if not self._loading.acquire(blocking=before is None) and before is not None:
+            # Another thread is loading what changed.
+            return before
+        try:
+            self._snapshot = self._brought_up_to_date(self._snapshot)
             return self._snapshot
+        finally:
+            self._loading.release()
+
+    def _brought_up_to_date(self, before: Snapshot | None) -> Snapshot:
+        if before is not None and before.generation == self._store.generation():
+            return before
+        kept = before.reports if before else {}
+        moment = self._store.load({name: held.version for name, held in kept.items()})
+        if any(version.maker != maker() for version in moment.versions.values()):
+            raise StoreError("索引由另一版本建立，请运行 reportbot index 重建。")
+        return Snapshot(
+            moment.generation,
+            [
+                HeldReport(moment.loaded[name]) if name in moment.loaded else kept[name]
+                for name in moment.versions
+            ],
+        )
 
     def _held(self, name: str) -> HeldReport:
         held = self._current().reports.get(name)
@@ -278,38 +295,37 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
-    """(report name, file) of every report below `paths`, in order.
-
-    A report in a folder is named by its path from there, so that two folders
-    of one name below it stay apart. Side files and hidden files are no reports;
-    documents of a format that is not read are among them, to be refused by name.
-    """
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                name = file.relative_to(path)
-                hidden = any(part.startswith((".", "~$")) for part in name.parts)
-                if file.is_file() and not hidden and file.suffix.lower() in _LOOKED_AT:
-                    yield name.as_posix(), file.resolve()
-        else:
-            yield path.name, path.resolve()
+def _check_encodable(name: str, path: str = "") -> None:
+    """ReadingError if a name or a path holds bytes that are no UTF-8 and so cannot be kept."""
+    if printable(name + path) != name + path:
+        raise ReadingError(printable(name), "文件名或路径中有不是 UTF-8 的字节，请改名后再添加。")
 
 
-def _bytes(name: str, path: Path) -> tuple[bytes, bytes | None]:
-    side = path.with_name(side_name(path.name))
-    try:
-        return path.read_bytes(), side.read_bytes() if side.is_file() else None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ReadingError(name, f"文件无法读取（{reason}），请检查路径和权限。") from error
+def _document(name: str, data: bytes, side: bytes | None) -> Document:
+    """A file as it is read; ReadingError also when its name is not that of a report."""
+    if Path(name).suffix.lower() not in SUFFIXES:
+        # Says more of formats that it knows by their bytes.
+        binary_format(name, data)
+        raise ReadingError(
+            name, f"只能添加 {'、'.join(SUFFIXES)} 文件；请另存为其中一种格式后再添加。"
+        )
+    return read(name, data, side)
 
 
-def _gone(paths: Sequence[Path], names: set[str], store: Store) -> tuple[str, ...]:
-    """Held reports that came from one of the folders and are not there any more."""
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    return tuple(
-        held.name
-        for held in store.held().values()
-        if held.name not in names and any(folder in Path(held.source).parents for folder in folders)
+def _entry(
+    report: Report,
+    source: str,
+    sections: Sequence[Section],
+    passages: int,
+    figures: Sequence[Figure],
+) -> ReportEntry:
+    return ReportEntry(
+        name=report.name,
+        format=report.format,
+        encoding=report.encoding,
+        source=source,
+        description=report.description,
+        sections=sum(section.kind == "heading" for section in sections),
+        passages=passages,
+        figures=len(figures),
     )

@@ -54,11 +54,16 @@ class HeldReport:
     """One report with its sections, passages and figures, for reading."""
 
     def __init__(self, holding: Holding) -> None:
+        self.version = holding.version
         self.report: Report = holding.report
-        self.source = holding.source
         self.sections: tuple[Section, ...] = holding.sections
         self.passages: tuple[Passage, ...] = holding.passages
         self.figures: tuple[Figure, ...] = holding.figures
+        # The terms of each passage by its id, repeated as often as they occur.
+        self.terms = {
+            passage: [term for term, count in sorted(terms.items()) for _ in range(count)]
+            for passage, terms in holding.terms.items()
+        }
         self.text = HeldText(fold(holding.report.text))
         self.title = fold(holding.report.description.title or "").text
         self.headings = tuple(self._headings(section) for section in self.sections)
@@ -86,19 +91,22 @@ class HeldReport:
 
 
 class Snapshot:
-    """All reports of one moment, with the ranking over their passages."""
+    """All reports of one moment, with the ranking over their passages.
 
-    def __init__(self, holdings: Iterable[Holding]) -> None:
-        holdings = tuple(holdings)
-        self.reports = {holding.report.name: HeldReport(holding) for holding in holdings}
+    `generation` tells the moment: it grows with everything that is written.
+    """
+
+    def __init__(self, generation: int, reports: Iterable[HeldReport]) -> None:
+        self.generation = generation
+        self.reports = {held.report.name: held for held in reports}
         self.passages = {
-            passage.id: passage for holding in holdings for passage in holding.passages
+            passage.id: passage for held in self.reports.values() for passage in held.passages
         }
         self.ranking = Ranking(
             {
-                passage: [term for term, count in sorted(terms.items()) for _ in range(count)]
-                for holding in holdings
-                for passage, terms in holding.terms.items()
+                passage: terms
+                for held in self.reports.values()
+                for passage, terms in held.terms.items()
             }
         )
         self.places = tuple(

@@ -10,7 +10,8 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,78 +22,49 @@ from sqlite_utils import Database
 from index.analysis import Analysis
 from index.errors import NotHeldError, StoreError
 from index.models import Description, Figure, Passage, Report, Section
+from index.schema import APPLICATION, SCHEMA, TABLES
+from index.transfer import is_backup, take_over, write_backup
 
 DATABASE = "reportbot.db"
-_SCHEMA = 1
-# Tells our databases from those of other programs; "rptb" in ASCII.
-_APPLICATION = 0x72707462
 # How long a writer waits for another one before it says so.
 _BUSY_SECONDS = 30
 
-_TABLES = """
-CREATE TABLE reports (
-    name TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL, side_digest TEXT NOT NULL,
-    maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT, text TEXT NOT NULL,
-    title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
-    notes TEXT NOT NULL
-) STRICT;
-CREATE TABLE originals (
-    report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
-    content BLOB NOT NULL, side BLOB
-) STRICT;
-CREATE TABLE sections (
-    report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
-    number INTEGER NOT NULL, parent INTEGER, level INTEGER NOT NULL, kind TEXT NOT NULL,
-    label TEXT NOT NULL, heading TEXT NOT NULL,
-    start INTEGER NOT NULL, body INTEGER NOT NULL, end INTEGER NOT NULL,
-    PRIMARY KEY (report, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
-    section INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
-) STRICT;
-CREATE INDEX passages_report ON passages(report);
-CREATE TABLE figures (
-    report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
-    number ANY, unit TEXT NOT NULL, qualifier TEXT, upper ANY, date TEXT, thing TEXT, verb TEXT,
-    clause_start INTEGER NOT NULL, clause_end INTEGER NOT NULL,
-    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
-    PRIMARY KEY (report, start)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
-INSERT INTO generation VALUES (0);
-CREATE TABLE postings (
-    passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
-    term TEXT NOT NULL, frequency INTEGER NOT NULL,
-    PRIMARY KEY (passage, term)
-) STRICT, WITHOUT ROWID;
-"""
-
 
 @dataclass(frozen=True, slots=True)
-class HeldReport:
-    """What indexing must know of a report that is held, to see whether it changed."""
+class Version:
+    """Which version of a report is held; versions that are equal hold the same.
+
+    `source` is the file it was read from, or else who sent it. `revision` is
+    another one each time a report is written, for the ids of its passages are.
+    """
 
     name: str
     source: str
     digest: str
     side_digest: str
     maker: str
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """A report with all that was derived from it, as it was written in one transaction."""
 
+    version: Version
     report: Report
-    source: str
-    maker: str
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
     terms: dict[int, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was held at one moment, by report name, and in full what had to be loaded."""
+
+    generation: int
+    versions: dict[str, Version]
+    loaded: dict[str, Holding]
 
 
 class Store:
@@ -100,21 +72,33 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / DATABASE
+        # One connection writes. Those who read take another one each, so that
+        # they wait neither for a writer nor for each other.
         self._lock = threading.RLock()
+        self._idle: deque[Database] = deque()
+        self._closed = False
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                self.path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
-            )
-            self._database = Database(connection)
+            self._writer = self._connect()
             self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"数据库 {self.path} 无法打开：{error}。请检查数据目录是否可写。"
             ) from error
 
+    def _connect(self) -> Database:
+        return Database(
+            sqlite3.connect(
+                _uri(self.path),
+                uri=True,
+                timeout=_BUSY_SECONDS,
+                check_same_thread=False,
+                isolation_level=None,
+            )
+        )
+
     def _prepare(self) -> None:
-        database = self._database
+        database = self._writer
         database.execute("PRAGMA journal_mode=WAL").fetchall()
         database.execute("PRAGMA synchronous=FULL")
         database.execute("PRAGMA foreign_keys=ON")
@@ -122,43 +106,43 @@ class Store:
         if version == 0:
             with database.atomic():
                 # Taken as a writer, so that two processes opening a new folder do not both create.
-                database.execute(f"PRAGMA user_version={_SCHEMA}")
-                database.execute(f"PRAGMA application_id={_APPLICATION}")
+                database.execute(f"PRAGMA user_version={SCHEMA}")
+                database.execute(f"PRAGMA application_id={APPLICATION}")
                 if "reports" not in database.table_names():
-                    for statement in _TABLES.split(";\n"):
+                    for statement in TABLES.split(";\n"):
                         if statement.strip():
                             database.execute(statement)
-        elif version != _SCHEMA:
+        elif version != SCHEMA:
             raise StoreError(
-                f"数据库 {self.path} 的格式是 {version}，本版本只读写 {_SCHEMA}："
+                f"数据库 {self.path} 的格式是 {version}，本版本只读写 {SCHEMA}："
                 "请换用相应版本，或另选数据目录后重新运行 reportbot index。"
             )
 
     def close(self) -> None:
         """Closes the database; nothing can be read or written afterwards."""
         with self._lock:
-            self._database.close()
+            self._closed = True
+            self._writer.close()
+            while self._idle:
+                self._idle.pop().close()
 
     def generation(self) -> int:
         """A number that grows with every report written or removed, by whomever.
 
         PRAGMA data_version would also change with every row of the bot's log.
         """
-        with self._reading():
-            return int(self._database.execute("SELECT number FROM generation").fetchone()[0])
+        with self._reading() as database:
+            return _generation(database)
 
-    def held(self) -> dict[str, HeldReport]:
+    def held(self) -> dict[str, Version]:
         """What is held, by report name."""
-        with self._reading():
-            rows = self._database.execute(
-                "SELECT name, source, digest, side_digest, maker FROM reports ORDER BY name"
-            ).fetchall()
-        return {row[0]: HeldReport(*row) for row in rows}
+        with self._reading() as database:
+            return _versions(database)
 
     def original(self, name: str) -> tuple[bytes, bytes | None]:
         """The bytes a report was read from, and those of its side file."""
-        with self._reading():
-            row = self._database.execute(
+        with self._reading() as database:
+            row = database.execute(
                 "SELECT content, side FROM originals WHERE report = ?", [name]
             ).fetchone()
         if row is None:
@@ -225,14 +209,28 @@ class Store:
             if database.execute("DELETE FROM reports WHERE name = ?", [name]).rowcount == 0:
                 raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
 
-    def load(self) -> tuple[Holding, ...]:
-        """Everything held, by report name, as of one moment."""
-        with self._reading() as database, database.atomic():
-            names = [row[0] for row in database.execute("SELECT name FROM reports ORDER BY name")]
-            return tuple(self._holding(name) for name in names)
+    def move(self, name: str, source: str) -> None:
+        """Notes that the file of a report is somewhere else now."""
+        with self._writing() as database:
+            database.execute("UPDATE reports SET source = ? WHERE name = ?", [source, name])
 
-    def _holding(self, name: str) -> Holding:
-        query = self._database.query
+    def load(self, known: Mapping[str, Version] | None = None) -> Moment:
+        """What is held at this moment; in full all that differs from the versions `known`."""
+        known = known or {}
+        with self._reading() as database, database.atomic():
+            versions = _versions(database)
+            return Moment(
+                _generation(database),
+                versions,
+                {
+                    name: self._holding(database, version)
+                    for name, version in versions.items()
+                    if known.get(name) != version
+                },
+            )
+
+    def _holding(self, database: Database, version: Version) -> Holding:
+        query, name = database.query, version.name
         row = next(query("SELECT * FROM reports WHERE name = ?", [name]))
         description = Description(
             title=row["title"],
@@ -254,7 +252,7 @@ class Store:
             f"SELECT {_columns(Figure)} FROM figures WHERE report = ? ORDER BY start", [name]
         )
         terms: dict[int, dict[str, int]] = {}
-        for passage, term, frequency in self._database.execute(
+        for passage, term, frequency in database.execute(
             "SELECT passage, term, frequency FROM postings"
             " JOIN passages ON passages.id = postings.passage WHERE report = ?"
             " ORDER BY passage, term",
@@ -262,11 +260,10 @@ class Store:
         ):
             terms.setdefault(passage, {})[term] = frequency
         return Holding(
+            version=version,
             report=Report(
                 name, row["digest"], row["format"], row["encoding"], row["text"], description
             ),
-            source=row["source"],
-            maker=row["maker"],
             sections=tuple(Section(**section) for section in sections),
             passages=tuple(Passage(**passage) for passage in passages),
             figures=tuple(Figure(**figure) for figure in figures),
@@ -296,76 +293,81 @@ class Store:
         """Writes everything held to `target`, also while others read and write."""
         if not target.parent.is_dir():
             raise StoreError(f"文件夹 {target.parent} 不存在，请先建立。")
-        with self._lock:
+        with self._reading() as database:
             try:
-                copy = sqlite3.connect(target)
-                try:
-                    self._database.conn.backup(copy)
-                    # One file that can be carried away, without a log beside it.
-                    copy.execute("PRAGMA journal_mode=DELETE").fetchall()
-                finally:
-                    copy.close()
+                write_backup(database, target)
             except sqlite3.Error as error:
                 raise StoreError(f"备份未能写入 {target}：{error}。请换一个文件名。") from error
 
     def restore(self, copy: Path) -> None:
-        """Puts everything in a backup in place of what is held, in one step."""
+        """Puts the index of a backup in place of what is held, in one step."""
         if not copy.is_file():
             raise StoreError(f"{copy} 不存在，请检查路径。")
-        with self._lock:
-            backup = sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)
+        with self._lock, self._attached(copy):
+            if not is_backup(self._writer):
+                raise StoreError(f"{copy} 不是完好的 reportbot 备份，原有索引未变。")
+            with self._writing() as database:
+                take_over(database)
+
+    @contextmanager
+    def _attached(self, copy: Path) -> Iterator[None]:
+        try:
+            self._writer.execute("ATTACH ? AS backup", [f"{_uri(copy)}?mode=ro"])
             try:
-                if not _is_ours(backup):
-                    raise StoreError(f"{copy} 不是完好的 reportbot 备份，原有索引未变。")
-                generation = self.generation()
-                backup.backup(self._database.conn)
-                # Greater than both, or readers of either would not notice.
-                with self._writing() as database:
-                    database.execute(
-                        "UPDATE generation SET number = max(number, ?) + 1", [generation]
-                    )
-            except sqlite3.DatabaseError as error:
-                raise StoreError(
-                    f"{copy} 不是 reportbot 备份（{error}），原有索引未变。"
-                ) from error
+                yield
             finally:
-                backup.close()
+                self._writer.execute("DETACH backup")
+        except sqlite3.Error as error:
+            raise StoreError(f"{copy} 不是 reportbot 备份（{error}），原有索引未变。") from error
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:
-        with self._lock:
+        try:
             try:
-                yield self._database
-            except sqlite3.Error as error:
-                raise StoreError(f"数据库 {self.path} 无法读取：{error}。") from error
+                database = self._idle.pop()
+            except IndexError:
+                database = self._connect()
+            try:
+                yield database
+            finally:
+                if self._closed:
+                    database.close()
+                else:
+                    self._idle.append(database)
+        except (sqlite3.Error, UnicodeEncodeError) as error:
+            raise StoreError(f"数据库 {self.path} 无法读取：{error}。") from error
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
         with self._lock:
             try:
-                with self._database.atomic():
+                with self._writer.atomic():
                     # First of all, so that the write lock is waited for, not run into.
-                    self._database.execute("UPDATE generation SET number = number + 1")
-                    yield self._database
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
+                    self._writer.execute("UPDATE generation SET number = number + 1")
+                    yield self._writer
+            except (sqlite3.Error, UnicodeEncodeError) as error:
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                     raise StoreError(
                         f"另一个进程正在写入 {self.path}：请等它完成后再试。"
                     ) from error
                 raise StoreError(f"数据库 {self.path} 无法写入：{error}。原有索引未变。") from error
 
 
-def _is_ours(connection: sqlite3.Connection) -> bool:
-    """Whether a database is a sound one of this program and version."""
-    pragma = {
-        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("user_version", "application_id", "quick_check")
-    }
-    return pragma == {
-        "user_version": _SCHEMA,
-        "application_id": _APPLICATION,
-        "quick_check": "ok",
-    }
+def _uri(path: Path) -> str:
+    return path.resolve().as_uri()
+
+
+def _generation(database: Database) -> int:
+    return int(database.execute("SELECT number FROM generation").fetchone()[0])
+
+
+def _versions(database: Database) -> dict[str, Version]:
+    rows = database.execute(
+        "SELECT name, source, digest, side_digest, maker,"
+        " (SELECT coalesce(min(id), 0) FROM passages WHERE report = name)"
+        " FROM reports ORDER BY name"
+    ).fetchall()
+    return {row[0]: Version(*row) for row in rows}
 
 
 def _columns(kind: type[Section] | type[Figure]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import signal
 import sqlite3
 import subprocess
@@ -19,11 +20,15 @@ from typing import Any
 
 import pytest
 
+from bot.log import Log
+from bot.recorded import Job, Place
 from bot.render import as_json
 from index import Library
 from index.analysis import analyse
-from index.errors import NotHeldError, StoreError
+from index.errors import NotHeldError, ReadingError, StoreError
 from index.models import Answer
+from index.snapshot import HeldReport
+from index.store import Store
 from tests.conftest import ROOT
 from tests.tiny_reports import report
 
@@ -38,6 +43,10 @@ def _yuchuan(hired: int = 46) -> bytes:
 
 def _fenglin() -> bytes:
     return report("枫林县", "一、主要工作", "全县共聘任法治副校长28名。").encode()
+
+
+def _job(message: int) -> Job:
+    return Job(0, "document", Place(1, None, 5, message), "zh", "file", "a.txt")
 
 
 def _names(library: Library) -> list[str]:
@@ -147,6 +156,105 @@ class TestIndexing:
         assert summary.added == ("fenglin.txt", "yuchuan.txt")
         assert _ask(library) == "46名"
 
+    def test_a_file_of_the_folder_does_not_take_the_place_of_an_upload(
+        self, library: Library, folder: Path
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(3), "telegram:5")
+        summary = library.index([folder])
+        assert (summary.added, summary.updated) == (("fenglin.txt",), ())
+        (refusal,) = summary.refused
+        assert refusal.name == "yuchuan.txt"
+        assert "Telegram 上传" in refusal.reason
+        assert "改名" in refusal.reason
+        assert _ask(library) == "3名"
+        assert library.original("yuchuan.txt") == _yuchuan(3)
+        library.remove("yuchuan.txt")
+        assert library.index([folder]).added == ("yuchuan.txt",)
+
+    @pytest.mark.parametrize("first", ["reports", "reports/below"])
+    def test_a_file_keeps_its_name_from_wherever_it_is_looked_at(
+        self, library: Library, folder: Path, first: str
+    ) -> None:
+        below = folder / "below"
+        below.mkdir()
+        (folder / "yuchuan.txt").rename(below / "yuchuan.txt")
+        library.index([folder.parent / first])
+        held = [name for name in _names(library) if name != "fenglin.txt"]
+        assert len(held) == 1
+        for paths in ([folder], [below], [folder, below], [below / "yuchuan.txt"]):
+            summary = library.index(paths, prune=True)
+            assert summary.removed == ()
+            assert summary.refused == ()
+        assert _names(library) == sorted(["fenglin.txt", *held])
+        (below / "yuchuan.txt").write_bytes(_yuchuan(47))
+        assert library.index([below, folder]).updated == tuple(held)
+        (below / "yuchuan.txt").unlink()
+        assert library.index([below]).gone == tuple(held)
+        assert library.index([folder]).gone == tuple(held)
+
+    @pytest.mark.parametrize("where", ["moved", "moved/below"])
+    def test_a_moved_folder_can_be_pruned_afterwards(
+        self, library: Library, folder: Path, tmp_path: Path, where: str
+    ) -> None:
+        (folder / "below").mkdir()
+        (folder / "yuchuan.txt").rename(folder / "below" / "yuchuan.txt")
+        library.index([folder])
+        folder.rename(tmp_path / "moved")
+        summary = library.index([tmp_path / where])
+        assert "below/yuchuan.txt" in summary.unchanged
+        assert summary.added == ()
+        assert _names(library) == ["below/yuchuan.txt", "fenglin.txt"]
+        (tmp_path / "moved" / "below" / "yuchuan.txt").unlink()
+        pruned = library.index([tmp_path / where], prune=True)
+        assert pruned.removed == ("below/yuchuan.txt",)
+
+    def test_a_file_whose_name_is_no_text_is_refused_and_the_rest_is_indexed(
+        self, library: Library, folder: Path
+    ) -> None:
+        try:
+            (folder / os.fsdecode(b"\xff\xfe.txt")).write_bytes(_fenglin())
+        except OSError:
+            pytest.skip("this file system takes no such names")
+        told: list[str] = []
+        summary = library.index([folder], progress=lambda *step: told.append(step[2]))
+        assert summary.added == ("fenglin.txt", "yuchuan.txt")
+        (refusal,) = summary.refused
+        assert "ff" in refusal.name
+        assert refusal.name in told
+        "".join((refusal.name, refusal.reason, *told)).encode()
+        with pytest.raises(ReadingError) as error:
+            library.add("\udcff.txt", _fenglin(), "telegram:5")
+        str(error.value).encode()
+
+    def test_a_folder_whose_name_is_no_text_is_refused_too(
+        self, library: Library, folder: Path
+    ) -> None:
+        try:
+            odd = folder.rename(folder.parent / os.fsdecode(b"\xff"))
+        except OSError:
+            pytest.skip("this file system takes no such names")
+        names = [refusal.name for refusal in library.index([odd]).refused]
+        assert names == ["fenglin.txt", "yuchuan.txt"]
+
+    def test_marks_that_are_never_closed_do_not_hold_it_up(self, tmp_path: Path) -> None:
+        folder = tmp_path / "marks"
+        folder.mkdir()
+        marks = ("![a](", "[", "[a](", "<!--", "**a\n", "《", "一", "<td")
+        for number, mark in enumerate(marks):
+            for suffix in ("md", "html"):
+                text = f"全县聘任了46名副校长。\n{mark * (200_000 // len(mark))}"
+                (folder / f"{number}.{suffix}").write_text(text, "utf-8")
+        reading = """
+import sys
+from pathlib import Path
+from index.reading import read
+for file in sorted(Path(sys.argv[1]).iterdir()):
+    read(file.name, file.read_bytes())
+"""
+        # Some of them took minutes each.
+        run = subprocess.run([sys.executable, "-c", reading, folder], cwd=ROOT, timeout=60)
+        assert run.returncode == 0
+
     def test_folders_below_keep_files_of_one_name_apart(
         self, library: Library, folder: Path
     ) -> None:
@@ -219,6 +327,139 @@ class TestKeeping:
         assert again.reports() == (entry,)
         assert again.original("yuchuan.txt") == _yuchuan()
         assert _ask(again) == "46名"
+
+    def test_a_description_is_told_without_keeping_anything(
+        self, library: Library, folder: Path
+    ) -> None:
+        told = library.describe("yuchuan.txt", _yuchuan())
+        assert (told.place, told.year, told.issuer) == ("榆川县", 2024, "榆川县教育局")
+        assert library.reports() == ()
+        (folder / "yuchuan.txt.meta.toml").write_text('issuer = "甲办"', "utf-8")
+        library.index([folder])
+        assert library.describe("yuchuan.txt", _yuchuan(47)).issuer == "甲办"
+        assert library.describe("other.txt", _yuchuan(47)).issuer == "榆川县教育局"
+        assert _ask(library) == "46名"
+        with pytest.raises(ReadingError, match=r"yuchuan\.txt"):
+            library.describe("yuchuan.txt", b"")
+
+    def test_adding_a_new_version_keeps_the_side_file(self, library: Library, folder: Path) -> None:
+        (folder / "yuchuan.txt.meta.toml").write_text('issuer = "甲办"', "utf-8")
+        library.index([folder])
+        assert library.add("yuchuan.txt", _yuchuan(47), "telegram:5").description.issuer == "甲办"
+        entry = library.add("yuchuan.txt", _yuchuan(48), "telegram:5", b'issuer = "\xe4\xb9\x99"')
+        assert entry.description.issuer == "乙"
+        assert library.reports()[1] == entry
+
+    @pytest.mark.parametrize(
+        "name", ["x.md.meta.toml", "x.csv", "x.json", "x", ".txt", "x.txt.bak", "x.pdf"]
+    )
+    def test_what_is_not_named_like_a_report_is_not_added(
+        self, library: Library, folder: Path, name: str
+    ) -> None:
+        for refuse in (
+            lambda: library.add(name, _yuchuan(), "telegram:5"),
+            lambda: library.describe(name, _yuchuan()),
+        ):
+            with pytest.raises(ReadingError) as error:
+                refuse()
+            assert error.value.name == name
+            for suffix in (".txt", ".md", ".html", ".htm", ".docx"):
+                assert suffix in error.value.reason
+        (folder / name).write_bytes(_yuchuan())
+        assert [refusal.name for refusal in library.index([folder / name]).refused] == [name]
+        assert library.reports() == ()
+
+    def test_adding_and_removing_load_nothing(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        assert _ask(library) == "46名"
+
+        def never(*_: Any) -> Any:
+            raise AssertionError("loaded")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("index.store.Store.load", never)
+            entry = library.add("fenglin.txt", _fenglin(), "telegram:5")
+            library.remove("yuchuan.txt")
+        assert library.reports() == (entry,)
+
+    def test_only_what_changed_is_loaded(
+        self, open_library: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        writer, reader = open_library("data"), open_library("data")
+        writer.add("fenglin.txt", _fenglin(), "telegram:5")
+        writer.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        assert _ask(reader) == "46名"
+        loaded: list[str] = []
+
+        def noting(holding: Any) -> HeldReport:
+            loaded.append(holding.report.name)
+            return HeldReport(holding)
+
+        monkeypatch.setattr("index.library.HeldReport", noting)
+        writer.add("yuchuan.txt", _yuchuan(47), "telegram:5")
+        assert _ask(reader) == "47名"
+        assert loaded == ["yuchuan.txt"]
+        # The same bytes once more get other passages.
+        writer.add("yuchuan.txt", _yuchuan(47), "telegram:5")
+        assert _ask(reader) == "47名"
+        assert loaded == ["yuchuan.txt", "yuchuan.txt"]
+        writer.remove("yuchuan.txt")
+        assert [entry.name for entry in reader.reports()] == ["fenglin.txt"]
+        assert loaded == ["yuchuan.txt", "yuchuan.txt"]
+        with open_library("data") as fresh:
+            question = "枫林县聘任了多少名法治副校长？"
+            assert _json(reader.ask(question, today=TODAY)) == _json(
+                fresh.ask(question, today=TODAY)
+            )
+
+    def test_while_one_loads_or_writes_others_are_answered(
+        self, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        assert _ask(library) == "46名"
+        library.add("yuchuan.txt", _yuchuan(47), "telegram:5")
+        begun, go_on = threading.Event(), threading.Event()
+        answers: dict[str, str] = {}
+        load = Store.load
+
+        def slow(*given: Any) -> Any:
+            begun.set()
+            assert go_on.wait(30)
+            return load(*given)
+
+        def answer(name: str) -> threading.Thread:
+            thread = threading.Thread(target=lambda: answers.update({name: _ask(library)}))
+            thread.start()
+            return thread
+
+        monkeypatch.setattr("index.store.Store.load", slow)
+        loading = answer("loading")
+        try:
+            assert begun.wait(30)
+            with library._store._writing():
+                answer("meanwhile").join(30)
+            assert answers == {"meanwhile": "46名"}
+        finally:
+            go_on.set()
+            loading.join(30)
+        assert answers["loading"] == "47名"
+        assert _ask(library) == "47名"
+
+    def test_a_writer_that_takes_long_blocks_no_reader(self, library: Library) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        answers: list[str] = []
+        with library._store._writing():
+            reader = threading.Thread(
+                target=lambda: answers.extend(
+                    (_ask(library), library.original("yuchuan.txt").decode())
+                ),
+                daemon=True,
+            )
+            reader.start()
+            reader.join(30)
+            assert answers == ["46名", _yuchuan().decode()]
 
     def test_adding_under_a_held_name_replaces(self, library: Library) -> None:
         library.add("yuchuan.txt", _yuchuan(), "telegram")
@@ -439,6 +680,25 @@ class TestCheck:
         assert faults
         assert all("\n" not in fault for fault in faults)
 
+    @pytest.mark.parametrize("table", ["passages", "postings"])
+    def test_a_report_that_no_question_finds_is_named(
+        self, held: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+    ) -> None:
+        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
+            database.execute("PRAGMA foreign_keys=ON")
+            database.execute(f"DELETE FROM {table}")
+            database.commit()
+
+        def nothing(*given: Any) -> Any:
+            made = analyse(*given)
+            if table == "passages":
+                return replace(made, passages=())
+            return replace(made, passages=tuple(replace(p, terms={}) for p in made.passages))
+
+        # Also when the analysis itself yields none.
+        monkeypatch.setattr("index.check.analyse", nothing)
+        assert any("no question finds it" in fault for fault in held.check())
+
     def test_a_figure_that_does_not_stand_in_the_text_is_never_stated(
         self, held: Library, open_library: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -483,6 +743,81 @@ class TestBackup:
         other.restore(tmp_path / "carried" / "copy.db")
         assert _ask(other) == "46名"
         assert other.original("yuchuan.txt") == _yuchuan()
+
+    def test_what_the_bot_noted_since_stays(self, open_library: Open, tmp_path: Path) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        library.backup(tmp_path / "never-served.db")
+        log = Log.open(tmp_path / "data")
+        log.promise(_job(1))
+        library.backup(tmp_path / "served.db")
+        log.receive([(7, "{}")])
+        log.promise(_job(2))
+        for copy in ("served.db", "never-served.db"):
+            library.add("yuchuan.txt", _yuchuan(47), "telegram:5")
+            library.restore(tmp_path / copy)
+            assert _ask(library) == "46名"
+            assert [job.place.message for job in log.open_jobs()] == [1, 2]
+            assert log.receive([(7, "{}")]) == []
+            assert library.check() == ()
+        log.promise(_job(3))
+        log.close()
+
+    def test_a_new_folder_also_gets_what_the_bot_had_noted(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        log = Log.open(tmp_path / "data")
+        log.promise(_job(1))
+        log.close()
+        library.backup(tmp_path / "copy.db")
+        other = open_library("other")
+        other.restore(tmp_path / "copy.db")
+        assert _ask(other) == "46名"
+        log = Log.open(tmp_path / "other")
+        assert [job.place.message for job in log.open_jobs()] == [1]
+        assert log.promise(_job(1)) is None
+        log.close()
+        indexes = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
+        with (
+            closing(sqlite3.connect(tmp_path / "copy.db")) as one,
+            closing(sqlite3.connect(tmp_path / "other" / "reportbot.db")) as two,
+        ):
+            assert one.execute(indexes).fetchall() == two.execute(indexes).fetchall()
+
+    def test_a_process_that_is_killed_while_it_restores_leaves_all_as_it_was(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        library.backup(tmp_path / "copy.db")
+        library.remove("yuchuan.txt")
+        library.add("fenglin.txt", _fenglin(), "telegram:5")
+        killed = """
+import os, signal, sys
+from pathlib import Path
+import index.store
+from index import Library
+
+take_over = index.store.take_over
+
+def deadly(database):
+    take_over(database)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+index.store.take_over = deadly
+Library.open(Path(sys.argv[1])).restore(Path(sys.argv[2]))
+"""
+        run = subprocess.run(
+            [sys.executable, "-c", killed, tmp_path / "data", tmp_path / "copy.db"], cwd=ROOT
+        )
+        assert run.returncode == -signal.SIGKILL
+        for held in (library, open_library("data")):
+            assert _names(held) == ["fenglin.txt"]
+            assert held.check() == ()
+        library.restore(tmp_path / "copy.db")
+        assert _names(library) == ["yuchuan.txt"]
 
     @pytest.mark.parametrize("kind", ["absent", "empty", "text", "folder", "half", "other"])
     def test_what_is_no_backup_is_refused_and_nothing_is_lost(

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import ReadingError
 from index.reading import read
-from index.reading.numerals import numeral
+from index.reading.docx_numerals import numeral
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

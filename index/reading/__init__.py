@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from index.reading.reader import SUFFIXES, read
 from index.reading.sidefile import side_name
+from index.reading.sniff import binary_format
 
-__all__ = ["SUFFIXES", "read", "side_name"]
+__all__ = ["SUFFIXES", "binary_format", "read", "side_name"]

@@ -6,18 +6,21 @@ import re
 
 from index.reading.page import Field, FieldKind, Page, tidy
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _BULLET = re.compile(r"^\s*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?)+")
-_DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_CODE = re.compile(r"`+([^`]+)`+")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_DELIMITER = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")
+# What stands between marks is bounded, or a file of unclosed ones would take minutes.
+# An image may be written out in its address, at any length: no bound where none is needed.
+_IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^()\n]*(?:\([^)\n]{0,200})?\)")
+_LINK = re.compile(
+    r"\[([^\]\n]{1,300})\]\([^()\s]*(?:\([^)\s]{0,200})?(?:\s{1,9}\"[^\"\n]{0,300}\")?\)"
+)
+_CODE = re.compile(r"(?<!`)`+([^`]+)`+")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)"
 )
@@ -50,7 +53,7 @@ def parse_markdown(text: str) -> Page:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     fields = _front_fields(front[1]) if front else ()
-    text = _COMMENT.sub("", text[front.end() :] if front else text)
+    text = _without_comments(text[front.end() :] if front else text)
     lines: list[str] = []
     headlines: list[str] = []
     paragraph: list[str] = []
@@ -67,7 +70,7 @@ def parse_markdown(text: str) -> Page:
         underline = _UNDERLINE.match(raw)
         if heading:
             flush()
-            lines.append(_inline(heading[2]))
+            lines.append(_inline(heading[2].rstrip().rstrip("#").rstrip()))
             if heading[1] == "#":
                 headlines.append(lines[-1])
         elif underline and paragraph:
@@ -92,6 +95,16 @@ def parse_markdown(text: str) -> Page:
         fields=fields,
         headlines=tuple(headlines) if len(headlines) == 1 else (),
     )
+
+
+def _without_comments(text: str) -> str:
+    """By hand, for a pattern would look for the end of each of many unclosed ones."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 def _front_fields(block: str) -> tuple[Field, ...]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from index.divisions import Division, gazetteer, resolve
 from index.reading.organs import places_at, take_apart
 
-_QUOTED = re.compile("《[^》]*》")
+# Bounded, or a text of opening brackets alone would take minutes.
+_QUOTED = re.compile("《[^》]{0,500}》")
 _HOST = re.compile(
     r"(?:主办|主管|版权所有|网站名称)(?:单位)?[:：]?\s*([\u4e00-\u9fff]{3,24}(?:政府|局|委员会|办公室))"
 )

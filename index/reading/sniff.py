@@ -73,10 +73,10 @@ OLE_KINDS = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(
-    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.S | re.I
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head)\b", re.S | re.I
 )
 _HTML_TAG = re.compile(
-    r"</?(?:div|p|td|tr|table|span|body|meta|title|br|font|h[1-6])\b[^>]*>", re.I
+    r"</?(?:div|p|td|tr|table|span|body|meta|title|br|font|h[1-6])\b[^<>]*>", re.I
 )
 _MHTML = re.compile(r"\A(?:From:[^\n]*\n|MIME-Version:)", re.I)
 

@@ -19,7 +19,9 @@ _REPORT = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○O零][〇○O零一二三四五六七八九]{2}")
 _THEME = re.compile("法治|依法|工作|年度|建设|报告")
 _CONTINUES = re.compile(r"(?:关于|年|年度|度|和|与|及|暨|的|、|开展|推进|落实|“|《)$")
-_SITE = re.compile(r"\s*[_|—–>]+\s*|\s+-\s+|-(?=[^-]{2,20}(?:网|政府|局|委|平台|厅|办)$)")
+_SITE = re.compile(
+    r"\s{0,9}[_|—–>]{1,9}\s{0,9}|\s{1,9}-\s{1,9}|-(?=[^-]{2,20}(?:网|政府|局|委|平台|厅|办)$)"
+)
 _RUN_IN = re.compile(r"^(\S{6,60}?(?:报告|总结|汇报))\s+\S")
 _ONLY_TITLE = 3
 # A phrase of the body that says what the report is about, the surest first. `phrase` holds it.
@@ -39,7 +41,7 @@ _INSIDE = re.compile(r"《[^》]*$|(?:^|\n)\s*[(（]?[一二三四五六七八�
 # 2024年度情况 tells nothing that could stand for a title.
 _TELLING = re.compile("法治|依法|行政|工作|建设|普法|职责|执法")
 # What a saved page puts on the line of the headline.
-_BEHIND = re.compile(r"\s*[-–—|]*\s*(?:发布|發布|公开|更新)(?:日期|时间|時間).*$")
+_BEHIND = re.compile(r"\s{0,9}[-–—|]{0,9}\s{0,9}(?:发布|發布|公开|更新)(?:日期|时间|時間).*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""The files reports come from: which there are, what is in them, and which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from index.errors import ReadingError
+from index.reading import SUFFIXES, side_name
+from index.store import Version
+
+# What a folder scan looks at: what can be read, and documents that people expect to be read.
+_DOCUMENTS = (
+    *(".pdf", ".doc", ".wps", ".ofd", ".rtf", ".odt"),
+    *(".xls", ".xlsx", ".et", ".ppt", ".pptx", ".zip", ".rar", ".7z"),
+)
+_LOOKED_AT = frozenset((*SUFFIXES, *_DOCUMENTS))
+# How the source of a report begins that a person sent; what follows is the person's number.
+_TELEGRAM = "telegram:"
+
+
+def report_files(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """(report name, file) of every report below `paths`, in order, each file once.
+
+    A report in a folder is named by its path from there, so that two folders
+    of one name below it stay apart. Side files and hidden files are no reports;
+    documents of a format that is not read are among them, to be refused by name.
+    """
+    given: set[Path] = set()
+    for name, path in _all(paths):
+        if path not in given:
+            given.add(path)
+            yield name, path
+
+
+def _all(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                name = file.relative_to(path)
+                hidden = any(part.startswith((".", "~$")) for part in name.parts)
+                if file.is_file() and not hidden and file.suffix.lower() in _LOOKED_AT:
+                    yield name.as_posix(), file.resolve()
+        else:
+            yield path.name, path.resolve()
+
+
+def file_bytes(name: str, path: Path) -> tuple[bytes, bytes | None]:
+    """The bytes of a file and those of its side file; ReadingError."""
+    side = path.with_name(side_name(path.name))
+    try:
+        return path.read_bytes(), side.read_bytes() if side.is_file() else None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ReadingError(name, f"文件无法读取（{reason}），请检查路径和权限。") from error
+
+
+def held_name(name: str, path: Path, digest: str, held: Mapping[str, Version]) -> str:
+    """The name under which the report of a file is held, `name` if it is not held yet.
+
+    A folder and one inside it name the same file differently, and a file may
+    have been moved; it must not be held, and counted, twice for that.
+    """
+    for version in held.values():
+        if version.source == str(path):
+            return version.name
+    if name not in held:
+        for version in held.values():
+            if version.digest == digest and _is_gone(version.source):
+                return version.name
+    return name
+
+
+def check_name_is_free(name: str, path: Path, held: Version | None) -> None:
+    """ReadingError if the name belongs to a report that a file must not take the place of.
+
+    That is one whose own file is still there, or that came from no file: an
+    upload has no second copy.
+    """
+    if held is None or held.source == str(path) or _is_gone(held.source):
+        return
+    source = "Telegram 上传" if held.source.startswith(_TELEGRAM) else held.source
+    raise ReadingError(
+        name,
+        f"已有同名报告（来自 {source}），没有覆盖；请把文件改名后再添加，"
+        "或先移除已有的那份（reportbot remove）。",
+    )
+
+
+def gone(paths: Sequence[Path], held: Iterable[Version]) -> tuple[str, ...]:
+    """The names of reports whose file was in one of the folders and is not there any more."""
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    return tuple(
+        version.name
+        for version in held
+        if _is_gone(version.source)
+        and any(folder in Path(version.source).parents for folder in folders)
+    )
+
+
+def _is_gone(source: str) -> bool:
+    """Whether a source is a file, and not there any more."""
+    try:
+        return Path(source).is_absolute() and not Path(source).is_file()
+    except OSError:
+        # A folder that may not be looked into just now.
+        return False
+
+
+def printable(name: str) -> str:
+    r"""A file name with the bytes that are no UTF-8 written out, as \udcff."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

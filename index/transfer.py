@@ -1,0 +1,64 @@
+"""Backups: writing one beside those who work, and taking the index out of one.
+
+The bot keeps its own tables (`bot_…`) in the same database. They tell of what
+was promised since, which no backup knows of, so that they are taken from one
+only where there are none yet.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from index.schema import APPLICATION, SCHEMA
+
+# Those that others refer to come first.
+_INDEX_TABLES = ("reports", "originals", "sections", "passages", "figures", "postings")
+_BOT_TABLES = r"name LIKE 'bot\_%' ESCAPE '\'"
+
+
+def write_backup(database: Database, target: Path) -> None:
+    """Writes all of a database to one file."""
+    copy = sqlite3.connect(target)
+    try:
+        database.conn.backup(copy)
+        # One file that can be carried away, without a log beside it.
+        copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+    finally:
+        copy.close()
+
+
+def is_backup(database: Database) -> bool:
+    """Whether what is attached as `backup` is a sound database of this program and version."""
+    return [
+        database.execute(f"PRAGMA backup.{name}").fetchall()
+        for name in ("user_version", "application_id", "quick_check")
+    ] == [[(SCHEMA,)], [(APPLICATION,)], [("ok",)]]
+
+
+def take_over(database: Database) -> None:
+    """Puts the index of the attached `backup` in place of the one held; part of a transaction."""
+    for table in reversed(_INDEX_TABLES):
+        database.execute(f"DELETE FROM main.{table}")
+    for table in _INDEX_TABLES:
+        database.execute(f"INSERT INTO main.{table} SELECT * FROM backup.{table}")
+    # Greater than both, or readers of either would not notice.
+    database.execute(
+        "UPDATE main.generation SET number = max(number, (SELECT number FROM backup.generation) + 1)"
+    )
+    if not database.execute(f"SELECT 1 FROM main.sqlite_master WHERE {_BOT_TABLES}").fetchall():
+        _take_over_bot_tables(database)
+
+
+def _take_over_bot_tables(database: Database) -> None:
+    made = database.execute(
+        "SELECT type, name, sql FROM backup.sqlite_master"
+        f" WHERE {_BOT_TABLES} AND type IN ('table', 'index') AND sql IS NOT NULL"
+        " ORDER BY type DESC, name"
+    ).fetchall()
+    for kind, name, sql in made:
+        database.execute(sql)
+        if kind == "table":
+            database.execute(f'INSERT INTO main."{name}" SELECT * FROM backup."{name}"')
