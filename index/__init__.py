@@ -5,5 +5,6 @@ and the errors of `index.errors`.
 """
 
 from index.library import Library, Progress
+from index.store import DATABASE
 
-__all__ = ["Library", "Progress"]
+__all__ = ["DATABASE", "Library", "Progress"]

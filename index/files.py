@@ -87,6 +87,11 @@ def check_name_is_free(name: str, path: Path, held: Version | None) -> None:
     )
 
 
+def came_from_file(source: str) -> bool:
+    """Whether a report came from a file, which may change or go, and not from a person."""
+    return Path(source).is_absolute()
+
+
 def gone(paths: Sequence[Path], held: Iterable[Version]) -> tuple[str, ...]:
     """The names of reports whose file was in one of the folders and is not there any more."""
     folders = [path.resolve() for path in paths if path.is_dir()]
@@ -101,7 +106,7 @@ def gone(paths: Sequence[Path], held: Iterable[Version]) -> tuple[str, ...]:
 def _is_gone(source: str) -> bool:
     """Whether a source is a file, and not there any more."""
     try:
-        return Path(source).is_absolute() and not Path(source).is_file()
+        return came_from_file(source) and not Path(source).is_file()
     except OSError:
         # A folder that may not be looked into just now.
         return False

@@ -14,7 +14,15 @@ from index.analysis import analyse, maker
 from index.answers.answer import answer_all
 from index.check import faults
 from index.errors import NotHeldError, ReadingError, StoreError
-from index.files import check_name_is_free, file_bytes, gone, held_name, printable, report_files
+from index.files import (
+    came_from_file,
+    check_name_is_free,
+    file_bytes,
+    gone,
+    held_name,
+    printable,
+    report_files,
+)
 from index.models import (
     Answer,
     Description,
@@ -196,6 +204,9 @@ class Library:
         held = self._store.held()
         name = held_name(name, path, _digest(data), held)
         known = held.get(name)
+        if known and not came_from_file(known.source) and known.digest == _digest(data):
+            # What was uploaded lies in the folder, too.
+            return "unchanged", name
         check_name_is_free(name, path, known)
         digests = (_digest(data), _digest(side or b""), maker())
         if known and digests == (known.digest, known.side_digest, known.maker):

@@ -712,6 +712,19 @@ class TestCheck:
         assert "yuchuan.txt" in caplog.text
 
 
+class TestUploadsInTheFolder:
+    def test_the_same_bytes_in_the_folder_are_no_conflict(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        (folder / "yuchuan.txt").write_bytes(_yuchuan())
+        library.add("yuchuan.txt", _yuchuan(), "telegram:5")
+        summary = library.index([folder])
+        assert summary.unchanged == ("yuchuan.txt",)
+        assert summary.refused == ()
+
+
 class TestBackup:
     def test_goes_out_and_comes_back_while_another_one_reads(
         self, open_library: Open, tmp_path: Path
