@@ -27,8 +27,8 @@ from bot import recorded
 from bot.recorded import Job, JobKind, JobState, Logged, Place
 from index.errors import StoreError
 from index.models import Answer
-from index.store import DATABASE
 
+DATABASE = "reportbot.db"  # the one of the index; a test sees that it stays so
 _BUSY_SECONDS = 30.0  # how long a writer waits for another one, such as /reindex
 _DAY = 86_400.0
 _ANSWERS_KEPT = 90 * _DAY
@@ -322,9 +322,7 @@ class Log:
 
     def _jobs(self, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:
         with self._reading() as database:
-            rows = list(
-                _table(database, "bot_jobs").rows_where(where, list(values), order_by="id")
-            )
+            rows = list(_table(database, "bot_jobs").rows_where(where, list(values), order_by="id"))
         names = [field.name for field in fields(Job) if field.name != "place"]
         return tuple(Job(place=_place(row), **{name: row[name] for name in names}) for row in rows)
 

@@ -32,7 +32,16 @@ from index.models import (
 
 WANG, ADMIN, STRANGER = 7, 9, 666
 OFFICE = -1001
-FAST = Pace(poll=1, retry=0.02, retry_most=0.05, progress=0.05, progress_group=0.05, stranger=60)
+FAST = Pace(
+    poll=1,
+    retry=0.02,
+    retry_most=0.05,
+    progress=0.05,
+    progress_group=0.05,
+    stranger=60,
+    job_retry=0.02,
+    job_retry_most=0.05,
+)
 
 
 def report(name: str, text: str, title: str = "", place: str = "", year: int = 2024) -> Report:
@@ -105,6 +114,9 @@ class KnownLibrary:
 
     def original(self, name: str) -> bytes:
         return self.originals[name]
+
+    def describe(self, name: str, data: bytes) -> Description:
+        return report(name, data.decode()).description
 
     def add(self, name: str, data: bytes, source: str) -> ReportEntry:
         if not data.strip() or b"\0" in data:

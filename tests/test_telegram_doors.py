@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.telegram.gate import Seldom
 from tests.botapi import BotApi
 from tests.telegram_support import (
     ADMIN,
+    FAST,
     OFFICE,
     STRANGER,
     WANG,
@@ -151,6 +154,76 @@ async def test_too_many_questions_are_declined_politely_and_the_others_answered(
         assert [text[:3] for text in texts[1:]] == ["60人", "报告未", "报告未"]
         assert library.asked == ["慢", "一", "二"]
         assert "太多" in api.from_bot(api.private(admin))[0].text
+
+
+async def test_a_crowd_of_strangers_takes_nobodys_place(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    """Telegram is slow to tell them off, and all of them stand in line."""
+    crowd = [api.user(1000 + number, f"X{number}") for number in range(40)]
+    for each in crowd:
+        api.delay("sendMessage", 1, chat=api.private(each))
+    async with running(api, library, tmp_path, pace=replace(FAST, workers=2), queue_limit=5) as bot:
+        for each in crowd:
+            api.say(api.private(each), each, "多少")
+        await api.wait_for(lambda: api.called("sendMessage"))
+        wang = api.user(WANG, "Wang")
+        api.say(api.private(wang), wang, "多少")
+        [said] = await api.sent(api.private(wang))
+        assert said.text.startswith("60人")
+        assert library.asked == ["多少"]
+        assert bot.processor.waiting == 0
+        told = [each for each in crowd if api.from_bot(api.private(each))]
+        assert 0 < len(told) < len(crowd)
+
+
+async def test_hard_questions_of_many_chats_keep_no_other_waiting(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    """More of them than asyncio has threads in its pool, which also takes in what is said."""
+    go = threading.Event()
+
+    def hard(question: str) -> object:
+        go.wait(10)
+        return answered(question, finding(EAST, "全区聘请法治副校长60人。", "60人"))
+
+    question = "副校长" * 400
+    library.answers[question] = hard  # type: ignore[assignment]
+    crowd = [api.user(1000 + number, f"U{number}") for number in range(12)]
+    users = frozenset({WANG, *(each.id for each in crowd)})
+    async with running(api, library, tmp_path, users=users):
+        for each in crowd:
+            api.say(api.private(each), each, question)
+        await api.wait_for(lambda: len(library.asked) == len(crowd))
+        wang = api.user(WANG, "Wang")
+        for number in (1, 2):
+            api.say(api.private(wang), wang, "多少")
+            await api.sent(api.private(wang), number)
+        assert not any(api.from_bot(api.private(each)) for each in crowd)
+        go.set()
+        for each in crowd:
+            await api.sent(api.private(each))
+
+
+async def test_a_question_that_takes_two_seconds_keeps_no_other_chat_waiting(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    done = threading.Event()
+
+    def sleeping(question: str) -> object:
+        time.sleep(2)
+        done.set()
+        return answered(question, finding(EAST, "全区聘请法治副校长60人。", "60人"))
+
+    library.answers["慢"] = sleeping  # type: ignore[assignment]
+    async with running(api, library, tmp_path):
+        wang, admin = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
+        api.say(api.private(wang), wang, "慢")
+        await api.wait_for(lambda: library.asked == ["慢"])
+        api.say(api.private(admin), admin, "多少")
+        await api.sent(api.private(admin))
+        assert not done.is_set()
+        await api.sent(api.private(wang))
 
 
 async def test_chats_do_not_wait_for_each_other(

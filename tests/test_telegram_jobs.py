@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.log import Log
 from bot.recorded import Job, Place
+from index.errors import StoreError
+from index.models import ReportEntry
 from tests.botapi import BotApi
-from tests.telegram_support import ADMIN, OFFICE, WANG, KnownLibrary, running, settled
+from tests.telegram_support import ADMIN, FAST, OFFICE, WANG, KnownLibrary, running, settled
 
 
 @pytest.fixture
@@ -155,7 +158,7 @@ async def test_a_caption_that_asks_is_a_question(
         assert library.asked == ["多少"]
 
 
-async def test_a_download_that_stumbles_is_repeated_and_one_that_fails_is_told(
+async def test_a_download_that_stumbles_is_repeated_and_one_that_is_refused_is_told(
     api: BotApi, library: KnownLibrary, tmp_path: Path
 ) -> None:
     async with running(api, library, tmp_path):
@@ -166,11 +169,107 @@ async def test_a_download_that_stumbles_is_repeated_and_one_that_fails_is_told(
         [notice] = await api.sent(chat)
         await api.edited(notice)
         assert notice.text.startswith("已收录 a.txt")
-        api.fail("getFile", 502, times=10)
+        api.fail("getFile", 400, description="Bad Request: wrong file_id")
         api.send_file(chat, boss, "b.txt", b"x")
         lost = (await api.sent(chat, 2))[1]
         await api.edited(lost)
         assert lost.text == "没能从 Telegram 下载 b.txt，请重新发送。"
+
+
+async def test_nothing_is_called_received_before_it_is_held(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path):
+        boss = api.user(ADMIN, "Boss")
+        chat = api.private(boss)
+        api.send_file(chat, boss, "a.txt", "甲县报告".encode())
+        [notice] = await api.sent(chat)
+        await api.edited(notice)
+        assert notice.edits == ["正在下载并读取 a.txt……"]
+        assert notice.text.startswith("已收录 a.txt")
+
+
+async def test_a_document_out_of_reach_is_tried_again_until_it_is_there(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path):
+        boss = api.user(ADMIN, "Boss")
+        chat = api.private(boss)
+        api.fail("getFile", 502, times=10)
+        api.drop("getFile", times=3)
+        api.fail("getFile", 401, times=1)  # a proxy with ideas of its own
+        api.send_file(chat, boss, "b.txt", "乙县报告".encode())
+        [notice] = await api.sent(chat)
+        await api.wait_for(lambda: notice.text.startswith("已收录 b.txt"))
+        assert "稍后自动重试" in notice.edits[1]
+
+
+async def test_an_upload_survives_that_the_database_is_taken(
+    api: BotApi, library: KnownLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = [StoreError("另一个进程正在写入")] * 2
+    add = library.add
+
+    def taken(name: str, data: bytes, source: str) -> ReportEntry:
+        if errors:
+            raise errors.pop()
+        return add(name, data, source)
+
+    monkeypatch.setattr(library, "add", taken)
+    async with running(api, library, tmp_path):
+        boss = api.user(ADMIN, "Boss")
+        chat = api.private(boss)
+        api.send_file(chat, boss, "b.txt", "乙县报告".encode())
+        [notice] = await api.sent(chat)
+        await api.wait_for(lambda: notice.text.startswith("已收录 b.txt"))
+
+
+async def test_one_that_stays_out_of_reach_is_given_up_in_the_end(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    async with running(api, library, tmp_path, pace=replace(FAST, job_failures=3)):
+        boss = api.user(ADMIN, "Boss")
+        chat = api.private(boss)
+        api.fail("getFile", 502, times=1000)
+        api.send_file(chat, boss, "b.txt", b"x")
+        [notice] = await api.sent(chat)
+        await api.wait_for(lambda: notice.text == "没能从 Telegram 下载 b.txt，请重新发送。")
+        assert len(api.called("getFile")) == 3 * FAST.attempts
+
+
+async def test_a_document_out_of_reach_keeps_no_other_job_from_its_turn(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    """It is fetched by the next start, without waiting for its hour."""
+    boss = api.user(ADMIN, "Boss")
+    chat = api.private(boss)
+    async with running(api, library, tmp_path, pace=replace(FAST, job_retry=3600)):
+        api.fail("getFile", 502, times=FAST.attempts)
+        api.send_file(chat, boss, "a.txt", "甲县报告".encode())
+        [notice] = await api.sent(chat)
+        await api.edited(notice)
+        assert "自动重试" in notice.text
+        api.send_file(chat, boss, "b.txt", "乙县报告".encode())
+        other = (await api.sent(chat, 2))[1]
+        await api.wait_for(lambda: other.text.startswith("已收录 b.txt"))
+        assert set(library.held) == {"b.txt"}
+    async with running(api, library, tmp_path):
+        await api.wait_for(lambda: notice.text.startswith("已收录 a.txt"))
+
+
+async def test_stops_while_telegram_hangs_cost_no_upload(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    boss = api.user(ADMIN, "Boss")
+    chat = api.private(boss)
+    api.send_file(chat, boss, "a.txt", "甲县报告".encode())
+    for number in range(1, 5):
+        api.delay("getFile", 10)
+        async with running(api, library, tmp_path, drain_seconds=0.1):
+            await reached(api, number)
+    async with running(api, library, tmp_path):
+        [notice] = await api.sent(chat)
+        await api.wait_for(lambda: notice.text.startswith("已收录 a.txt"))
 
 
 async def test_jobs_cut_short_are_done_at_the_next_start(
@@ -210,3 +309,8 @@ async def test_a_stop_leaves_the_index_to_the_next_start(
     assert "读取完成" not in notice.text
     async with running(api, library, tmp_path):
         await api.wait_for(lambda: "读取完成" in notice.text)
+
+
+async def reached(api: BotApi, calls: int) -> None:
+    """Returns when the bot has asked so often where a file is."""
+    await api.wait_for(lambda: len(api.called("getFile")) == calls)

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -166,6 +166,31 @@ class TestReceiving:
         asked = [api.say(chat, wang, f"第{number}问") for number in range(5)]
         assert [message.reply_to for message in await api.sent(chat, 5)] == asked
 
+    async def test_half_a_character_stops_nobody(
+        self, api: BotApi, bot: TelegramBot, library: KnownLibrary
+    ) -> None:
+        wang = api.user(WANG, "Wang")
+        api.say(api.private(wang), wang, "多\ud83d少", entities=[])
+        api.say(api.private(wang), wang, "多少\U0001f600", entities=[])
+        api.say(api.private(wang), wang, "多少")
+        await api.sent(api.private(wang), 3)
+        await settled(api, bot)
+        assert library.asked == ["多\ufffd少", "多少\U0001f600", "多少"]
+        assert bot.service.log.unfinished() == []
+
+    async def test_a_sign_of_life_that_cannot_be_given_stops_nobody(
+        self, api: BotApi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def full(data: Path) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("bot.telegram.running.beat", full)
+        wang = api.user(WANG, "Wang")
+        for number in (1, 2):
+            api.say(api.private(wang), wang, "多少")
+            await api.sent(api.private(wang), number)
+        assert "No space left" in caplog.text
+
     @pytest.mark.parametrize("status", [401, 404, 409, 429, 500, 502])
     async def test_polling_survives(self, api: BotApi, status: int) -> None:
         await api.polling()
@@ -287,7 +312,11 @@ class TestWebhook:
     ) -> None:
         monkeypatch.setenv("REPORTBOT_WEBHOOK_SECRET", "geheim")
         url = f"http://127.0.0.1:{unused_tcp_port}/telegram"
-        settings = {"mode": "webhook", "webhook_url": url, "webhook_port": unused_tcp_port}
+        settings: dict[str, Any] = {
+            "mode": "webhook",
+            "webhook_url": url,
+            "webhook_port": unused_tcp_port,
+        }
         async with running(api, library, tmp_path, **settings) as bot:
             wang = api.user(WANG, "Wang")
             asked = api.say(api.private(wang), wang, "多少")
@@ -314,7 +343,11 @@ class TestWebhook:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setenv("REPORTBOT_WEBHOOK_SECRET", "geheim")
-        settings = {"mode": "webhook", "webhook_url": "http://x/", "webhook_port": api.port}
+        settings: dict[str, Any] = {
+            "mode": "webhook",
+            "webhook_url": "http://x/",
+            "webhook_port": api.port,
+        }
         with pytest.raises(ConfigError, match="webhook_port"):
             async with running(api, library, tmp_path, **settings):
                 pass

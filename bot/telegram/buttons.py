@@ -57,7 +57,7 @@ class Buttons:
         """Does what the button says; returns what to alert the person to, if anything."""
         verb, *rest = (query.data or "").split(":")
         if verb == "r" and len(rest) == 1 and rest[0].isdecimal():
-            entries = await asyncio.to_thread(self._service.library.reports)
+            entries = await self._service.read(self._service.library.reports)
             language = texts.language_of(query.from_user.language_code)
             return await self._show(query, reports_page(entries, language, int(rest[0])))
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]
@@ -77,9 +77,8 @@ class Buttons:
             return await self._show(query, finding_page(answer, logged.id, number))
         if number >= len(readings(answer)):
             return texts.STALE
-        page = await asyncio.to_thread(
-            open_source, self._service, logged, number, numbers[1] if verb == "p" else None
-        )
+        at = numbers[1] if verb == "p" else None
+        page = await self._service.read(lambda: open_source(self._service, logged, number, at))
         if page is None:
             return texts.REPORT_CHANGED
         if verb == "p":

@@ -65,9 +65,8 @@ class Speech:
         former = await asyncio.to_thread(log.answer_to, message.chat.id, message.message_id)
         if former is None or former.reply is None or former.answer.question == said.text:
             return
-        answer = await asyncio.to_thread(
-            self._service.conversation.reply, _key(former.place), said.text
-        )
+        key, text = _key(former.place), said.text
+        answer = await self._service.read(lambda: self._service.conversation.reply(key, text))
         await asyncio.to_thread(log.revise, former.id, answer)
         page = answer_page(answer, former.id)
         await self._service.courier.edit(message.chat.id, former.reply, page.text, keyboard(page))
@@ -90,7 +89,7 @@ class Speech:
         former = await asyncio.to_thread(service.log.answer_to, place.chat, place.message)
         if former is not None and former.reply is not None:
             return  # answered before a crash that kept us from noting it
-        answer = await asyncio.to_thread(service.conversation.reply, _key(place), question)
+        answer = await service.read(lambda: service.conversation.reply(_key(place), question))
         identity = await asyncio.to_thread(service.log.keep, answer, place)
         sent = await service.reply(message, answer_page(answer, identity))
         await asyncio.to_thread(service.log.sent, identity, sent.message_id)
@@ -103,7 +102,7 @@ class Speech:
         await self._service.reply(message, text)
 
     async def _reports(self, message: Message, rest: str) -> None:
-        entries = await asyncio.to_thread(self._service.library.reports)
+        entries = await self._service.read(self._service.library.reports)
         await self._service.reply(message, reports_page(entries, _language(message), 0))
 
     async def _source(self, message: Message, rest: str) -> None:
@@ -111,7 +110,7 @@ class Speech:
         if logged is None or not readings(logged.answer):
             await self._service.reply(message, texts.NO_ANSWER_YET(_language(message)))
             return
-        page = await asyncio.to_thread(open_source, self._service, logged, 0, None)
+        page = await self._service.read(lambda: open_source(self._service, logged, 0, None))
         text = texts.REPORT_CHANGED(_language(message))
         await self._service.reply(message, page or text)
 

@@ -2,6 +2,7 @@
 
 A job is written down before it is acknowledged, runs outside of the order of
 chats, one at a time, and is taken up again at the next start if it was cut short.
+A document that cannot be fetched or stored now is tried again until it can be.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from telegram import Document, Message
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.recorded import Job, JobState
 from bot.telegram import texts
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024  # bytes; what Telegram lets a bot download
+_DOWNLOAD_SECONDS = 120.0  # for as much as that over a slow line
 
 
 class Jobs:
@@ -50,10 +53,6 @@ class Jobs:
 
     async def start(self) -> None:
         """Takes up what was cut short, and waits for more."""
-        for job in await asyncio.to_thread(self._service.log.resume):
-            name = escape(job.name or "/reindex")
-            await self._close(job, "failed", texts.JOB_GIVEN_UP(job.language, name=name))
-        self._wake.set()
         self._worker = asyncio.create_task(self._work(), name="reportbot-jobs")
 
     async def stop(self) -> None:
@@ -93,7 +92,7 @@ class Jobs:
         def notice(ahead: int) -> str:
             if ahead:
                 return texts.DOCUMENT_QUEUED(language, name=shown, number=ahead + 1)
-            return texts.DOCUMENT_RECEIVED(language, name=shown)
+            return texts.DOCUMENT_BEGUN(language, name=shown)
 
         await self._promise(message, job, notice)
 
@@ -112,21 +111,34 @@ class Jobs:
                 self._wake.set()
 
     async def _work(self) -> None:
-        while True:
+        log, resumed = self._service.log, False
+        while not self._stopping.is_set():
             try:
                 self._wake.clear()  # before looking, so that no call to wake is missed
-                if self._stopping.is_set():
-                    return
+                if not resumed:
+                    await self._resume()
+                    resumed = True
                 async with self._promising:
-                    job = await asyncio.to_thread(self._service.log.next_job)
+                    job = await asyncio.to_thread(log.next_job)
                 if job is not None:
                     await self._run(job)
                     continue
+                seconds = await asyncio.to_thread(log.next_due)
             except StoreError:
                 _logger.exception("the queue of jobs stands still")
-                await asyncio.sleep(self._service.pace.retry_most)
-                continue
-            await self._wake.wait()
+                seconds, resumed = self._service.pace.retry_most, False
+            await self._rest(seconds)
+
+    async def _resume(self) -> None:
+        for job in await asyncio.to_thread(self._service.log.resume):
+            name = escape(shorten(job.name, 120)) or "/reindex"
+            await self._close(job, "failed", texts.JOB_GIVEN_UP(job.language, name=name))
+
+    async def _rest(self, seconds: float | None) -> None:
+        """Waits to be woken, but no longer than that."""
+        if not self._stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), seconds)
 
     async def _run(self, job: Job) -> None:
         name = escape(shorten(job.name, 120))
@@ -136,18 +148,46 @@ class Jobs:
             if text is None:  # we are stopping; the next start takes it up
                 await asyncio.to_thread(self._service.log.put_back, job.id)
                 return
+        except asyncio.CancelledError:  # it took too long for a stop, which is not its fault
+            await asyncio.to_thread(self._service.log.put_back, job.id)
+            raise
         except ReadingError as error:
             text = texts.DOCUMENT_REFUSED(job.language, reason=escape(str(error)))
+        except (TelegramError, StoreError) as error:
+            if await self._defer(job, error):
+                return
+            _logger.error("job %d (%s) failed: %s", job.id, job.kind, error)
+            lost = texts.DOCUMENT_LOST(job.language, name=name)
+            state, text = "failed", escape(str(error)) if isinstance(error, StoreError) else lost
         except ReportbotError as error:
             _logger.error("job %d (%s) failed: %s", job.id, job.kind, error)
             state, text = "failed", escape(str(error))
-        except (BadRequest, NetworkError, RetryAfter) as error:
-            _logger.warning("document %s was not downloaded: %s", job.name, type(error).__name__)
-            state, text = "failed", texts.DOCUMENT_LOST(job.language, name=name)
         except Exception:
             _logger.exception("job %d (%s) failed", job.id, job.kind)
             state, text = "failed", texts.FAILED(job.language)
         await self._close(job, state, text)
+
+    async def _defer(self, job: Job, error: Exception) -> bool:
+        """Puts a document back that was out of reach; False where that is of no use (any more)."""
+        pace = self._service.pace
+        final = isinstance(error, BadRequest) or job.failures + 1 >= pace.job_failures
+        if job.kind != "document" or final:
+            return False
+        seconds = min(pace.job_retry_most, pace.job_retry * 2 ** min(job.failures, 10))
+        if isinstance(error, RetryAfter):
+            seconds = max(seconds, seconds_of(error))
+        _logger.warning(
+            "job %d waits for %.0f s: %s: %s", job.id, seconds, type(error).__name__, error
+        )
+        await asyncio.to_thread(self._service.log.defer, job.id, seconds)
+        if job.notice is not None and not job.failures:
+            name = escape(shorten(job.name, 120))
+            text = texts.DOCUMENT_DEFERRED(job.language, name=name)
+            try:
+                await self._service.courier.edit(job.place.chat, job.notice, text, patient=False)
+            except TelegramError as failure:
+                _logger.info("nobody was told of that: %s", type(failure).__name__)
+        return True
 
     async def _close(self, job: Job, state: JobState, text: str) -> None:
         await asyncio.to_thread(self._service.log.close_job, job.id, state, text)
@@ -184,7 +224,9 @@ class Jobs:
     async def _document(self, job: Job) -> str | None:
         service = self._service
         file = await service.courier.call(lambda: service.bot.get_file(job.file), repeatable=True)
-        data = await service.courier.call(lambda: file.download_as_bytearray(), repeatable=True)
+        data = await service.courier.call(
+            lambda: file.download_as_bytearray(read_timeout=_DOWNLOAD_SECONDS), repeatable=True
+        )
         if len(data) > LARGEST:
             raise ReadingError(job.name, f"超过 {LARGEST // 1024 // 1024} MB")
 

@@ -24,3 +24,7 @@ class Pace:
     stranger: float = 600.0
     busy: float = 30.0
     workers: int = 64
+    readers: int = 16  # who look into the library at once
+    job_retry: float = 30.0
+    job_retry_most: float = 600.0
+    job_failures: int = 60  # ten hours of waiting in all

@@ -98,6 +98,7 @@ def build(
         gate=Gate(settings.users, settings.groups, settings.administrators),
         courier=Courier(bot, pace),
         pace=pace,
+        readers=asyncio.Semaphore(pace.readers),
     )
     jobs = Jobs(service, open_library or (lambda: Library.open(config.data)), config.reports)
     door = Door(service)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import Application, ExtBot
@@ -12,6 +14,7 @@ from bot.log import Log
 from bot.recorded import Place
 from bot.telegram.addressing import Me, thread_of
 from bot.telegram.courier import Courier
+from bot.telegram.detached import detached
 from bot.telegram.gate import Gate
 from bot.telegram.messages import Page
 from bot.telegram.pace import Pace
@@ -20,13 +23,17 @@ if TYPE_CHECKING:
     from bot.conversation import Conversation
     from index import Library
 
+T = TypeVar("T")
 Bot = ExtBot[None]
 App = Application[Bot, Any, Any, Any, Any, None]
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One bot. `library` answers; `conversation` keeps what the last question was about."""
+    """One bot. `library` answers; `conversation` keeps what the last question was about.
+
+    `readers` bounds how many look into the library at once.
+    """
 
     bot: Bot
     library: Library
@@ -35,11 +42,21 @@ class Service:
     gate: Gate
     courier: Courier
     pace: Pace
+    readers: asyncio.Semaphore
 
     @property
     def me(self) -> Me:
         """The bot itself, once it was introduced (getMe)."""
         return Me(self.bot.id, self.bot.username or "")
+
+    async def read(self, function: Callable[[], T]) -> T:
+        """What `function` finds in the library, in a thread of its own.
+
+        The pool of asyncio is small and writes the log: were it full of hard
+        questions, nothing would be received any more.
+        """
+        async with self.readers:
+            return await detached(function)
 
     async def reply(self, message: Message, page: Page | str) -> Message:
         """Replies to a message, in its topic."""

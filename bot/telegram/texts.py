@@ -137,9 +137,13 @@ REMOVED = Phrase("已移除 {count} 份", "Removed {count}")
 GONE = Phrase("文件已不在、仍然保留 {count} 份", "File gone, report kept {count}")
 REFUSED = Phrase("未能收录 {count} 份", "Refused {count}")
 AND_MORE = Phrase("……等共 {count} 份", "… {count} in all")
-DOCUMENT_RECEIVED = Phrase("已收到 {name}，正在读取……", "Received {name}; reading it …")
+DOCUMENT_BEGUN = Phrase("正在下载并读取 {name}……", "Downloading and reading {name} …")
 DOCUMENT_QUEUED = Phrase(
-    "已收到 {name}，排在第 {number} 位。", "Received {name}; number {number} in line."
+    "{name} 排在第 {number} 位，尚未下载。", "{name} is number {number} in line, to be downloaded."
+)
+DOCUMENT_DEFERRED = Phrase(
+    "{name} 暂时未能下载或收录，稍后自动重试，不必重新发送。",
+    "{name} could not be downloaded or added yet; it will be tried again by itself.",
 )
 DOCUMENT_TOO_LARGE = Phrase(
     "{name} 有 {size} MB，超过 Telegram 允许机器人下载的 20 MB，未能收录。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -17,23 +18,37 @@ def add_document(library: Library, name: str, data: bytes, source: str) -> tuple
 
     Saved pages are often called alike (index.html). A document under a name that
     is taken is a new version only if it has the same title, issuer, place and
-    year; otherwise it is kept beside the other one as "name (2).html".
-    ReadingError when it cannot be read.
+    year as one that came under it; otherwise it is kept beside the others as
+    "name (2).html". ReadingError when it cannot be read.
+
+    The name is chosen first and the library is written once, so that a process
+    that dies on the way leaves no second copy.
     """
     held = {entry.name: entry for entry in library.reports()}
-    if name not in held or library.original(name) == data:
-        return library.add(name, data, source), False
-    beside = next(
-        other
-        for other in (_numbered(name, number) for number in count(2))
-        if other not in held or library.original(other) == data
-    )
-    entry = library.add(beside, data, source)
-    if _identity(entry.description) != _identity(held[name].description):
-        return entry, False
-    entry = library.add(name, data, source)
-    library.remove(beside)
-    return entry, True
+    namesakes = [name] if name in held else []
+    for number in count(2):
+        if (other := _numbered(name, number)) not in held:
+            break
+        namesakes.append(other)
+    for namesake in namesakes:
+        if library.original(namesake) == data:
+            return held[namesake], False
+    former = _former(library, namesakes, held, data)
+    free = name if name not in held else other
+    return library.add(former or free, data, source), former is not None
+
+
+def _former(
+    library: Library, namesakes: list[str], held: Mapping[str, ReportEntry], data: bytes
+) -> str | None:
+    """The namesake that the document is a new version of.
+
+    The document is described as it would be there: with the side file held for that name.
+    """
+    for namesake in namesakes:
+        if _identity(library.describe(namesake, data)) == _identity(held[namesake].description):
+            return namesake
+    return None
 
 
 def _numbered(name: str, number: int) -> str:
