@@ -25,10 +25,10 @@ from sqlite_utils.db import Table
 
 from bot import recorded
 from bot.recorded import Job, JobKind, JobState, Logged, Place
+from index import DATABASE
 from index.errors import StoreError
 from index.models import Answer
 
-DATABASE = "reportbot.db"  # the one of the index; a test sees that it stays so
 _BUSY_SECONDS = 30.0  # how long a writer waits for another one, such as /reindex
 _DAY = 86_400.0
 _ANSWERS_KEPT = 90 * _DAY

@@ -21,6 +21,8 @@ _EACH = re.compile(
 )
 _CLAUSE = re.compile(r"(?<=.)[，,；;？?]")
 _MOST = 3
+# Longer texts are no questions in two parts.
+_LONGEST = 200
 
 
 def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Question, ...]:
@@ -29,7 +31,7 @@ def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Quest
     Later ones take the place, year and issuer of the first where they name none.
     """
     whole = understand(text)
-    parts = () if whole.operation else _sides(text)
+    parts = () if whole.operation or len(text) > _LONGEST else _sides(text)
     if not 2 <= len(parts) <= _MOST:
         return (whole,)
     questions = [understand(part) for part in parts]
