@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.answers.matching import Weights, share_in
 from index.answers.names import person_names
+from index.figures.verbs import find_verbs
 from index.models import Question, Value
 from index.questions.words import is_verb
 from index.snapshot import HeldReport
@@ -23,6 +24,11 @@ _BY = re.compile(
     r"由(?P<name>[^，,。；;、：:]{2,24}?)"
     r"(?=任(?!务)|担任|为组长|牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
 )
+# What stands before the first of several names: 我市高平二中、高平六中.
+_LEADING_IN = re.compile(
+    r"^.*(?:包括|分别为|分别是|即|为|有|我[省市县区局])(?=[^，,。]{2,}$)"
+)
+_SHORTEST = 2
 # Words that deny, and words that affirm the whole by denying the fault.
 _NEGATION = re.compile(
     r"没有|未(?!来|成年|央)|尚无|并无|不存在|无(?=专门|此|任何|专职|一|法|人)|从未|不(?=具备|开展|设|合格|符)|缺乏|缺少|零(?=投诉|事故|发生|举报)"
@@ -93,10 +99,19 @@ def sentence_value(question: Question, candidate: SentenceCandidate) -> Value | 
         rows = _TITLES.findall(quote)
         if len(rows) < 2:
             row = max(_ROW.findall(quote), key=lambda r: r.count("、"), default="")
-            rows = row.split("、") if row else []
+            rows = _names_only(row.split("、")) if row else []
         if len(rows) > 1:
             return Value("、".join(rows), items=tuple(rows))
     return None
+
+
+def _names_only(rows: list[str]) -> list[str]:
+    """Names in a row without what leads up to the first and what follows the last."""
+    first = _LEADING_IN.sub("", rows[0])
+    last = rows[-1]
+    found = find_verbs(last)
+    end = min((start for start, _, _ in found if start >= _SHORTEST), default=len(last))
+    return [first or rows[0], *rows[1:-1], last[:end]]
 
 
 def who(question: Question, quote: str) -> str | None:
