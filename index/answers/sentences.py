@@ -25,9 +25,7 @@ _BY = re.compile(
     r"(?=任(?!务)|担任|为组长|牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
 )
 # What stands before the first of several names: 我市高平二中、高平六中.
-_LEADING_IN = re.compile(
-    r"^.*(?:包括|分别为|分别是|即|为|有|我[省市县区局])(?=[^，,。]{2,}$)"
-)
+_LEADING_IN = re.compile(r"^.*(?:包括|分别为|分别是|即|为|有|我[省市县区局])(?=[^，,。]{2,}$)")
 _SHORTEST = 2
 # Words that deny, and words that affirm the whole by denying the fault.
 _NEGATION = re.compile(

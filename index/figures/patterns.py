@@ -147,10 +147,6 @@ _SCALE = r"[百千]?[万亿]{1,2}|[百千](?!米|克|分之)"
 _MID = r"(?P<mid>余|多|来|\+)?"
 
 
-def _measure(number: str, name: str = "number") -> str:
-    return rf"(?P<{name}>{number})"
-
-
 @functools.cache
 def figure_patterns() -> tuple[FigurePattern, ...]:
     """The table, compiled once: dates, ordinals, rates, then numbers with a unit."""

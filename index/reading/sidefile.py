@@ -9,7 +9,6 @@ from dataclasses import replace
 from index.errors import ReadingError
 from index.models import Description
 
-_TEXT_KEYS = ("title", "issuer", "place", "region", "published")
 _KEYS = ("title", "issuer", "place", "region", "year", "published")
 
 
