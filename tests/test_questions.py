@@ -110,3 +110,13 @@ def test_two_things_asked_are_two_questions(text: str, parts: int) -> None:
     questions = parse_parts(text, understand)
     assert len(questions) == parts
     assert all("榆川县" in question.slots.places for question in questions)
+
+
+def test_how_about_goes_on_with_what_was_asked() -> None:
+    asked = _talk(
+        "How many legal vice-principals did Jiangbei District hire in 2024?",
+        "how about Gaoping City in 2023?",
+    )
+    assert asked.kind == "count"
+    assert asked.slots.years == (2023,)
+    assert asked.slots.places == ("山西省晋城市高平市",)

@@ -42,6 +42,8 @@ _CLOSING = re.compile(
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b")
+# "How about Gaoping?" asks what was asked before, not how.
+_ABOUT = re.compile(r"^\s*(?:and\s+)?(?:how|what) about\b")
 _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what about|how about)|呢\s*\??$")
 # A short question behind another one goes on with its place and year.
 _SHORT = 12
@@ -132,7 +134,8 @@ def _language(folded: str) -> Language:
 
 
 def _kind(folded: str) -> QuestionKind:
-    return next((row.kind for row in KINDS if row.pattern.search(folded)), "open")
+    asked = _ABOUT.sub("", folded)
+    return next((row.kind for row in KINDS if row.pattern.search(asked)), "open")
 
 
 def _cue(rest: str) -> re.Match[str] | None:
