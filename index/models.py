@@ -217,12 +217,14 @@ class Slots:
     """Places, years and issuer that restrict which reports may answer; empty means any.
 
     A place is a name as asked, with its ancestors where the question gives
-    them; `issuer` is a word of index/data/issuers.txt.
+    them; `issuer` is a word of index/data/issuers.txt, `level` the division
+    whose bureau it is said to be (县 of 县教育局).
     """
 
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     issuer: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

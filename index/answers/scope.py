@@ -38,7 +38,11 @@ def in_scope(
         )
         if not matching:
             return (), Missing("issuer", issuer, _issuers(admitted))
-        admitted = matching
+        # 县教育局 is that of a county, where there is one.
+        admitted = (
+            tuple(held for held in matching if slots.level and _of_level(held, slots.level))
+            or matching
+        )
     if slots.years:
         matching = _of_years(question, admitted)
         if not matching:
@@ -46,6 +50,11 @@ def in_scope(
             return (), Missing("year", asked, _years(admitted))
         admitted = matching
     return admitted, None
+
+
+def _of_level(held: HeldReport, level: str) -> bool:
+    description = held.report.description
+    return (description.place or "").endswith(level) or (description.issuer or "").startswith(level)
 
 
 def absent(question: Question, admitted: Iterable[HeldReport]) -> tuple[str, ...]:

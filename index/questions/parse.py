@@ -262,6 +262,7 @@ def _inherit(question: Question, folded: str, previous: Question) -> Question:
         places=question.slots.places or previous.slots.places,
         years=question.slots.years or previous.slots.years,
         issuer=question.slots.issuer or previous.slots.issuer,
+        level=question.slots.level or previous.slots.level,
     )
     if question.concepts or question.kind in COMPLETE:
         return replace(question, slots=slots)

@@ -67,4 +67,5 @@ def _under(slots: Slots, first: Slots) -> Slots:
         places=slots.places or first.places,
         years=slots.years or first.years,
         issuer=slots.issuer or first.issuer,
+        level=slots.level or first.level,
     )

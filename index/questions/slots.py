@@ -22,6 +22,7 @@ _HEAD = re.compile(
 
 # 副县长 ends no name of a county.
 _OFFICE = re.compile("[省市县区旗州镇乡]长(?![^，,。的])|(?<=副)[省市县区旗州镇乡]长")
+_LEVELS = frozenset("省市县区旗州")
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
 
@@ -54,15 +55,16 @@ def find_slots(
     )
     for place in places:
         blank(place.start, place.end)
-    issuer = None
+    issuer = level = None
     for kind, start, end in find_issuers(folded):
         before = "".join(rest[:start])
         beside = any(start - 2 <= place.end <= start for place in places)
         if beside or _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before.strip())):
             issuer = kind
+            level = before.rstrip()[-1:] if before.rstrip()[-1:] in _LEVELS else None
             blank(start, end)
             break
-    return Slots(_names(places), tuple(years), issuer), "".join(rest)
+    return Slots(_names(places), tuple(years), issuer, level), "".join(rest)
 
 
 def _places(text: str, held_places: Collection[str]) -> tuple[Place, ...]:
