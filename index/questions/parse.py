@@ -41,7 +41,10 @@ _CLOSING = re.compile(
 )
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
-_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b")
+_RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much)\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b"
+)
 # "How about Gaoping?" asks what was asked before, not how.
 _ABOUT = re.compile(r"^\s*(?:and\s+)?(?:how|what) about\b")
 _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what about|how about)|呢\s*\??$")
@@ -176,6 +179,11 @@ class _Found(NamedTuple):
     words: tuple[str, ...]
     behind: bool
 
+    @property
+    def deed(self) -> bool:
+        """Whether it says what happened, and to nothing in particular."""
+        return bool(self.words) and all(map(is_verb, self.words))
+
 
 def _content(text: str, kind: QuestionKind) -> list[str]:
     return [
@@ -192,22 +200,26 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     """What is asked for: nouns right behind the cue, else the last one before it."""
     if kind not in MEASURES:
         return set()
+    if kind == "rate":
+        rates = {text for text, f in found.items() if any(map(_RATE_NAME.search, f.words))}
+        if rates:
+            return rates
     behind: set[str] = set()
     for text, concept in found.items():
         if not concept.behind:
             continue
-        if behind and (is_verb(text) or not _HAN.search(text)):
+        if behind and (concept.deed or not _HAN.search(text)):
             break
         # 几次培训: what is as often a thing as a deed is a thing right behind the cue.
-        if not is_verb(text) or (not behind and is_thing_too(text)):
+        if not concept.deed or (not behind and is_thing_too(text)):
             behind.add(text)
     if behind:
         return behind
     before = [text for text, concept in found.items() if not concept.behind]
-    if before and is_verb(before[-1]) and not is_thing_too(before[-1]) and len(before[-1]) > 1:
+    if before and found[before[-1]].deed and not is_thing_too(before[-1]) and len(before[-1]) > 1:
         # 线上报名多少人 asks for those who did that and nothing else.
         return {before[-1]}
-    nouns = [text for text in before if not is_verb(text)]
+    nouns = [text for text in before if not found[text].deed]
     return set((nouns or before)[-1:])
 
 
