@@ -82,7 +82,7 @@ def _of_place(held: HeldReport, place: str) -> bool:
 
 # 2024年的目标 was set in the report on 2023; 下一步 speaks from the year that is named.
 # 2025年计划招录多少名 asks for what the report on 2024 plans.
-_PLANNED = re.compile("目标|计划(?!生育)|打算|力争|拟(?=[^定])")
+_PLANNED = re.compile("目标|计划(?!生育)|打算|力争")
 _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b")
 
 

@@ -139,9 +139,10 @@ def _of_other_year(zones: Zones) -> bool:
     text = held.report.text
     named = None
     for other in held.figures_between(figure.sentence_start, figure.start):
-        # 比2023年 names the year that is compared with.
+        # 比2023年 names the year that is compared with, 与2023年的312万元 that of the figure.
         compared = text[max(0, other.start - 1) : other.start] in ("比", "较", "同", "与", "和")
-        if other.date and other.date[:4].isdigit() and not compared:
+        of_figure = text[other.end : figure.start] in ("", "的")
+        if other.date and other.date[:4].isdigit() and (of_figure or not compared):
             named = int(other.date[:4])
     return named is not None and named != year
 
