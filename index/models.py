@@ -226,6 +226,15 @@ class Slots:
     issuer: str | None = None
     level: str | None = None
 
+    def or_else(self, other: Slots) -> Slots:
+        """These slots, the empty ones taken from `other`."""
+        return Slots(
+            places=self.places or other.places,
+            years=self.years or other.years,
+            issuer=self.issuer or other.issuer,
+            level=self.level or other.level,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:

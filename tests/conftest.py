@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from telegram import Bot
 
 from index import Library
+from tests.botapi import BotApi
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -44,3 +46,22 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library.open(tmp_path_factory.mktemp("seeds")) as held:
         held.index([SEEDS])
         yield held
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as server:
+        yield server
+
+
+@pytest.fixture
+async def bot(api: BotApi) -> AsyncIterator[Bot]:
+    """python-telegram-bot's own client of the test server."""
+    async with Bot(api.token, base_url=api.base_url, base_file_url=api.base_file_url) as one:
+        yield one
+
+
+@pytest.fixture
+def durations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library tells durations as timedelta, instead of warning that it will."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")

@@ -18,57 +18,11 @@ from telegram.error import (
     BadRequest,
     Conflict,
 )
-from telegram.ext import Application, ContextTypes, TypeHandler
 
 from tests.botapi import SECRET_HEADER, BotApi, slice_of
+from tests.botapi_client import built, polling
 
-App = Application[Any, Any, Any, Any, Any, Any]
-
-
-@pytest.fixture(autouse=True)
-def durations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library tells durations as timedelta, instead of warning that it will."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(api: BotApi) -> AsyncIterator[Bot]:
-    async with Bot(api.token, base_url=api.base_url, base_file_url=api.base_file_url) as one:
-        yield one
-
-
-def built(api: BotApi, seen: list[Update]) -> App:
-    """An application that notes every update in `seen`."""
-
-    async def note(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        seen.append(update)
-
-    builder = Application.builder().token(api.token)
-    builder.base_url(api.base_url).base_file_url(api.base_file_url)
-    app = builder.build()
-    app.add_handler(TypeHandler(Update, note))
-    return app
-
-
-@asynccontextmanager
-async def polling(api: BotApi, seen: list[Update], **more: Any) -> AsyncIterator[App]:
-    """An application that polls."""
-    app = built(api, seen)
-    async with app:
-        await app.start()
-        assert app.updater is not None
-        await app.updater.start_polling(timeout=5, poll_interval=0, **more)
-        try:
-            yield app
-        finally:
-            await app.updater.stop()
-            await app.stop()
+pytestmark = pytest.mark.usefixtures("durations")
 
 
 # Receiving

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import (
     Bot,
@@ -20,18 +18,6 @@ from telegram.error import (
 )
 
 from tests.botapi import BotApi, units
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(api: BotApi) -> AsyncIterator[Bot]:
-    async with Bot(api.token, base_url=api.base_url, base_file_url=api.base_file_url) as one:
-        yield one
 
 
 async def test_html_becomes_text_and_entities(api: BotApi, bot: Bot) -> None:

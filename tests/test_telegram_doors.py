@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,32 +14,23 @@ from bot.telegram.gate import Seldom
 from tests.botapi import BotApi
 from tests.telegram_support import (
     ADMIN,
+    EAST,
     FAST,
     OFFICE,
     STRANGER,
     WANG,
     KnownLibrary,
     answered,
+    east_library,
     finding,
-    report,
     running,
     settled,
 )
 
-EAST = report("east.txt", "东湖区2024年度报告\n全区聘请法治副校长60人。", place="东湖区")
-
 
 @pytest.fixture
 def library() -> KnownLibrary:
-    library = KnownLibrary(EAST)
-    library.answers["多少"] = answered("多少", finding(EAST, "全区聘请法治副校长60人。", "60人"))
-    return library
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
+    return east_library()
 
 
 async def test_a_stranger_is_told_once_which_id_to_have_added(

@@ -44,12 +44,6 @@ def library() -> KnownLibrary:
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
-
-
-@pytest.fixture
 async def bot(api: BotApi, library: KnownLibrary, tmp_path: Path) -> AsyncIterator[TelegramBot]:
     async with running(api, library, tmp_path) as bot:
         yield bot

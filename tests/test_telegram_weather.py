@@ -24,31 +24,22 @@ from index.errors import ConfigError
 from tests.botapi import SECRET_HEADER, BotApi
 from tests.telegram_support import (
     ADMIN,
+    EAST,
     FAST,
     WANG,
     KnownLibrary,
     answered,
     configured,
+    east_library,
     finding,
-    report,
     running,
     settled,
 )
 
-EAST = report("east.txt", "东湖区2024年度报告\n全区聘请法治副校长60人。", place="东湖区")
-
 
 @pytest.fixture
 def library() -> KnownLibrary:
-    library = KnownLibrary(EAST)
-    library.answers["多少"] = answered("多少", finding(EAST, "全区聘请法治副校长60人。", "60人"))
-    return library
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
+    return east_library()
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from bot.config import Config
 from bot.telegram.serve import build
@@ -24,12 +21,6 @@ WEST = """安吉县教育局2023年法治政府建设工作报告
 一、主要工作
 （一）推进普法宣传。全县学校共聘请法治副校长68名。
 """
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as server:
-        yield server
 
 
 async def test_reports_are_added_asked_and_opened(api: BotApi, tmp_path: Path) -> None:

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
-from index.answers.evidence import FIGURE_THRESHOLD, Candidate, figure_candidates
+from index.answers.evidence import (
+    FIGURE_KINDS,
+    FIGURE_THRESHOLD,
+    Candidate,
+    figure_candidates,
+)
 from index.answers.findings import figure_value, finding, verified
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
@@ -15,6 +20,7 @@ from index.answers.scope import absent, in_scope
 from index.answers.sentences import asks_several, sentence_candidates, sentence_value
 from index.models import Answer, Coverage, Figure, Finding, Missing, Question
 from index.questions.parse import within_one
+from index.questions.patterns import COMPLETE
 from index.snapshot import HeldReport, Snapshot
 from index.tokens import query_terms
 
@@ -24,12 +30,10 @@ LIST_THRESHOLD = 0.6
 # Two figures of one report closer than this are both shown.
 _EQUAL = 0.015
 _MOST_EQUAL = 3
+# Passages of a report that are looked into for figures and sentences.
 _PASSAGES_A_REPORT = 12
 _MOST_RELATED = 3
 _LEAST_RELATED = 0.25
-
-_FIGURE_KINDS = ("count", "rate", "amount", "date")
-_LIST_KINDS = ("problems", "plans", "measures")
 
 
 def answer(question: Question, snapshot: Snapshot) -> Answer:
@@ -39,7 +43,7 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     scope, missing = in_scope(question, snapshot)
     if missing:
         return _without(question, Coverage(0, 0), missing)
-    if not question.concepts and question.kind not in _LIST_KINDS:
+    if not question.concepts and question.kind not in COMPLETE:
         return _without(question, Coverage(len(scope), 0), Missing("topic", question.topic))
     if len(scope) == 1:
         question = within_one(question)
@@ -143,11 +147,11 @@ def _findings(
     question: Question, held: HeldReport, passages: Passages, weights: Weights
 ) -> tuple[Finding, ...]:
     """What one report states, best first; nothing when it does not state it surely enough."""
-    if question.kind in _FIGURE_KINDS:
+    if question.kind in FIGURE_KINDS:
         return _figure_findings(question, held, passages, weights)
     if question.claimed is not None:
         return _claim_findings(question, held, passages, weights)
-    if question.kind in _LIST_KINDS:
+    if question.kind in COMPLETE:
         lists = list_candidates(question, held, weights)
         if lists and lists[0].confidence >= LIST_THRESHOLD:
             best = lists[0]

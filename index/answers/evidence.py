@@ -34,7 +34,8 @@ _DENSITY = 0.06
 _EXACTNESS = 0.12
 _IN_TABLE = 0.04
 
-_FIGURE_KINDS = {
+# Question kinds that a figure answers -> the kinds of figures that may.
+FIGURE_KINDS = {
     "count": ("count", "duration", "delta", "money", "rate"),
     "rate": ("rate", "delta"),
     "amount": ("money",),
@@ -64,7 +65,7 @@ def figure_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[Candidate]:
     """Candidates from `passages` (section, start, end) of one report, best first."""
-    kinds = _FIGURE_KINDS.get(question.kind, ())
+    kinds = FIGURE_KINDS.get(question.kind, ())
     found: dict[int, Candidate] = {}
     for section, start, end in passages:
         for figure in held.figures_between(start, end):

@@ -84,13 +84,11 @@ def _measures(
     for section in held.sections:
         if not section.number:
             continue
-        heading = held.text.between(
-            section.start, max(section.body, section.start + len(section.heading))
-        )
+        heading = held.headings[section.number][-1]
         if not any(share_in(concept, heading) for concept in question.concepts):
             continue
         body = held.text.between(section.start, section.end)
-        above = " ".join(held.path(section.number)[:-1])
+        above = " ".join(held.headings[section.number][:-1])
         score = weights.coverage(
             [
                 max(
@@ -111,8 +109,7 @@ def _items(held: HeldReport, section: Section) -> list[tuple[int, int]]:
     below = held.items(section.number)
     if len(below) > 1:
         return [(item.start, _trimmed(held, item.start, item.end)) for item in below]
-    start = max(section.body, section.start)
-    return list(split_sentences(held.report.text, start, section.end))
+    return list(split_sentences(held.report.text, section.body, section.end))
 
 
 def _trimmed(held: HeldReport, start: int, end: int) -> int:

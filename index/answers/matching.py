@@ -67,13 +67,8 @@ def is_light(words: tuple[str, ...]) -> bool:
 
 def _weight(concept: Concept, snapshot: Snapshot) -> float:
     ranking = snapshot.ranking
-    frequency = max((ranking.document_frequency(word) for word in concept.alternatives), default=0)
-    known = [word for word in concept.alternatives if ranking.document_frequency(word)]
-    idf = (
-        min((ranking.idf(word) for word in known), default=ranking.idf(""))
-        if frequency
-        else ranking.idf("")
-    )
+    known = (word for word in concept.alternatives if ranking.document_frequency(word))
+    idf = min(map(ranking.idf, known), default=ranking.idf(""))
     if is_light(concept.words[:1]):
         return min(idf, _LIGHT_MOST) * _LIGHT_WEIGHT
     return idf * (_VERB_WEIGHT if any(map(is_verb, concept.words)) else 1.0)

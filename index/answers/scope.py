@@ -80,8 +80,8 @@ def _of_place(held: HeldReport, place: str) -> bool:
     return contains(place, description.region, description.place)
 
 
-# 2024年的目标 was set in the report on 2023; 下一步 speaks from the year that is named.
-# 2025年计划招录多少名 asks for what the report on 2024 plans.
+# 2025年计划招录多少名 asks for what the report on 2024 plans; 2025年的下一步 and 2025年报告
+# speak from the year that is named.
 _PLANNED = re.compile("目标|计划(?!生育)|打算|力争")
 _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b")
 

@@ -55,28 +55,26 @@ def sentence_candidates(
 ) -> list[SentenceCandidate]:
     """Sentences of `passages` (section, start, end) of one report, best first."""
     found = []
-    asks_who = question.kind == "who"
+    asks_who, asks_whether = question.kind == "who", question.kind == "yesno"
     for section, start, end in passages:
         headings = " ".join(held.headings[section])
         before = held.text.between(max(0, start - 100), start)
         for first, last in split_sentences(held.report.text, start, end):
             text = held.text.between(first, last)
+            above, before = before, text
             if asks_who and who(question, held.report.text[first:last]) is None:
-                before = text
+                continue
+            if asks_whether and existence(question, text) == "unsaid":
                 continue
             shares = [
                 max(
                     share_in(concept, text),
                     _IN_HEADING * share_in(concept, headings),
-                    _BEFORE * share_in(concept, before),
+                    _BEFORE * share_in(concept, above),
                 )
                 for concept in question.concepts
             ]
-            if question.kind == "yesno" and existence(question, text) == "unsaid":
-                before = text
-                continue
             found.append(SentenceCandidate(held, section, first, last, weights.coverage(shares)))
-            before = text
     return sorted(found, key=lambda c: (-c.confidence, c.start))
 
 

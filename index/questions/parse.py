@@ -77,11 +77,9 @@ def parse(
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "count"
+    asked = _cue(rest)
     if operation and kind in MEASURES:
-        asked = _cue(rest)
         rest = without_operation(rest)
-    else:
-        asked = _cue(rest)
     concepts = _concepts(rest, asked, kind)
     units, stated = _units(asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
@@ -270,12 +268,7 @@ def _inherit(question: Question, folded: str, previous: Question) -> Question:
     follows = (bool(_FOLLOW_UP.search(folded)) or short) and not _EVERYWHERE.search(folded)
     if not follows:
         return question
-    slots = Slots(
-        places=question.slots.places or previous.slots.places,
-        years=question.slots.years or previous.slots.years,
-        issuer=question.slots.issuer or previous.slots.issuer,
-        level=question.slots.level or previous.slots.level,
-    )
+    slots = question.slots.or_else(previous.slots)
     if question.concepts or question.kind in COMPLETE:
         return replace(question, slots=slots)
     return replace(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from index.models import Question, Slots
+from index.models import Question
 
 _JOINT = re.compile(
     r"[，,；;？?]\s*(?:还有|以及|和|并且|另外)?|以及|及|和|与|、|\s+and\s+(?=how|what|when|who|[一-鿿])"
@@ -38,7 +38,7 @@ def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Quest
     if any(not question.concepts for question in questions) or _several_places(questions):
         return (whole,)
     first = questions[0].slots
-    return tuple(replace(question, slots=_under(question.slots, first)) for question in questions)
+    return tuple(replace(question, slots=question.slots.or_else(first)) for question in questions)
 
 
 def _sides(text: str) -> tuple[str, ...]:
@@ -60,12 +60,3 @@ def _sides(text: str) -> tuple[str, ...]:
 def _several_places(questions: list[Question]) -> bool:
     """Whether the parts name different places: that is one question about several reports."""
     return len({question.slots.places for question in questions if question.slots.places}) > 1
-
-
-def _under(slots: Slots, first: Slots) -> Slots:
-    return Slots(
-        places=slots.places or first.places,
-        years=slots.years or first.years,
-        issuer=slots.issuer or first.issuer,
-        level=slots.level or first.level,
-    )
