@@ -18,6 +18,7 @@ from tqdm import tqdm
 from bot.config import Config, load_config, telegram_token
 from bot.doctor import examine, serving
 from bot.evaluate import evaluate
+from bot.explained import as_explanation
 from bot.render import as_json, as_text
 from bot.terminal import chat
 from index import Library, Progress
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("question", nargs="?")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--batch", type=Path, metavar="FILE", help="JSON lines {id, question}")
+    command.add_argument("--explain", action="store_true", help="how the answer came about")
     command.set_defaults(run=_ask)
 
     commands.add_parser("chat", help="a conversation in the terminal").set_defaults(run=_chat)
@@ -162,6 +164,8 @@ def _ask(options: argparse.Namespace, config: Config) -> int:
         if options.json:
             identity = hashlib.sha256(options.question.encode()).hexdigest()[:12]
             print(_asked_json(library, identity, options.question))
+        elif options.explain:
+            print("\n\n".join(map(as_explanation, library.explain(options.question))))
         else:
             print(as_text(library.ask(options.question)))
     return 0

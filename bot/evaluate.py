@@ -100,15 +100,15 @@ def _right(answer: Answer, expect: Mapping[str, Any]) -> bool:
     best = answer.findings[0]
     return (
         best.report.startswith(expect.get("report") or "")
-        and _in_section(best, expect.get("section"))
-        and _states(best.value, best.quote, expect.get("value"))
+        and in_section(best, expect.get("section"))
+        and states(best.value, best.quote, expect.get("value"))
     )
 
 
 def _has_row(answer: Answer, row: Mapping[str, Any]) -> bool:
     """Whether the first finding of the row's report states its value."""
     found = next((f for f in answer.findings if f.report.startswith(row["report"])), None)
-    return found is not None and _states(found.value, found.quote, row.get("value"))
+    return found is not None and states(found.value, found.quote, row.get("value"))
 
 
 def _totals(answer: Answer, rows: list[Any], expect: Mapping[str, Any]) -> bool:
@@ -118,7 +118,7 @@ def _totals(answer: Answer, rows: list[Any], expect: Mapping[str, Any]) -> bool:
     return wanted is None or wanted in of_rows or f"= {wanted:g}" in answer.text
 
 
-def _in_section(found: Finding, labels: list[str] | None) -> bool:
+def in_section(found: Finding, labels: list[str] | None) -> bool:
     """Whether the path's headings begin with the labels, level by level."""
     if not labels:
         return True
@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
     return text.replace("（", "(").replace("）", ")").replace("．", ".").replace(" ", "")
 
 
-def _states(value: Value | None, quote: str, wanted: Mapping[str, Any] | None) -> bool:
+def states(value: Value | None, quote: str, wanted: Mapping[str, Any] | None) -> bool:
     if not wanted:
         return True
     if "items_count" in wanted:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from index.analysis import analyse, maker
 from index.answers.answer import answer_all
+from index.answers.explain import explain
 from index.check import faults
 from index.errors import NotHeldError, ReadingError, StoreError
 from index.files import (
@@ -27,6 +28,7 @@ from index.models import (
     Answer,
     Description,
     Document,
+    Explanation,
     Figure,
     IndexSummary,
     Question,
@@ -90,12 +92,16 @@ class Library:
         another version and must be rebuilt first.
         """
         snapshot = self._current()
-        now = today or date.today()
-        questions = parse_parts(
-            text,
-            lambda part: parse(part, held_places=snapshot.places, today=now, previous=previous),
+        return answer_all(text, _questions(text, snapshot, previous, today), snapshot)
+
+    def explain(
+        self, text: str, previous: Question | None = None, *, today: date | None = None
+    ) -> tuple[Explanation, ...]:
+        """How the answer to each part of a question comes about; errors as in `ask`."""
+        snapshot = self._current()
+        return tuple(
+            explain(question, snapshot) for question in _questions(text, snapshot, previous, today)
         )
-        return answer_all(text, questions, snapshot)
 
     def reports(self) -> tuple[ReportEntry, ...]:
         """What is held, by name."""
@@ -300,6 +306,16 @@ class Library:
         if held is None:
             raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
         return held
+
+
+def _questions(
+    text: str, snapshot: Snapshot, previous: Question | None, today: date | None
+) -> tuple[Question, ...]:
+    now = today or date.today()
+    return parse_parts(
+        text,
+        lambda part: parse(part, held_places=snapshot.places, today=now, previous=previous),
+    )
 
 
 def _digest(data: bytes) -> str:

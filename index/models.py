@@ -303,6 +303,35 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate for the answer: what it would state, and what is for and against it.
+
+    `features` are named measures, mostly in [0, 1]; `finding.confidence` is the
+    probability they give it.
+    """
+
+    finding: Finding
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one answer came about.
+
+    `terms` are the terms searched for with the number of passages that hold each;
+    `hits` the best passages as (report, headings, text, BM25 score); `evidence` the
+    candidates of every report in scope, best first within a report.
+    """
+
+    answer: Answer
+    question: Question
+    scope: tuple[str, ...]
+    terms: tuple[tuple[str, int], ...]
+    hits: tuple[tuple[str, tuple[str, ...], str, float], ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportEntry:
     """A row of the list of reports: what it is, and how much was found in it."""
 

@@ -1,38 +1,22 @@
-"""Figures that may answer a question, scored by how much of it stands around each of them."""
+"""Figures that may answer a question, by how much of it stands around each of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from index.answers.matching import Weights
-from index.answers.senses import asks_change, in_table, sense_factor
+from index.answers.confidence import confidence
+from index.answers.matching import SAID, Weights, kinship
+from index.answers.senses import asks_change, in_table, sense_features
 from index.answers.zones import Zones
-from index.figures import unit_class
+from index.figures import akin, unit_class
 from index.fold import fold
 from index.models import Figure, Question
 from index.snapshot import HeldReport
 
-# Below this confidence no figure is stated; measured on tests/questions.
-FIGURE_THRESHOLD = 0.6
-
-# A figure whose unit is only akin to the one asked for, or that a noun would not be counted in.
-_AKIN_UNIT = 0.85
-_OTHER_UNIT = 0.35
-_OTHER_NOUN_UNIT = 0.6
-# The thing asked for is not the thing counted.
+# The thing asked for is the thing counted when it is found to this share.
 _FOCUSED = 0.62
-_NO_FOCUS = 0.55
-# A thing or a deed that the question names is not said anywhere near the figure.
-_FAR = 0.5
-_NO_THING = 0.75
-_NO_DEED = 0.8
-# Among figures equally well surrounded: the one with the least said beyond the question, the
-# one whose thing is named most exactly (法治副校长 before 优秀法治副校长), sentences before cells.
-_DENSITY = 0.06
-_EXACTNESS = 0.12
-_IN_TABLE = 0.04
 
 # Question kinds that a figure answers -> the kinds of figures that may.
 FIGURE_KINDS = {
@@ -41,24 +25,25 @@ FIGURE_KINDS = {
     "amount": ("money",),
     "date": ("date",),
 }
-# What a question without a hint of the unit expects of a figure.
-_UNITLESS = {"count": 1.0, "duration": 0.8, "delta": 1.0, "money": 0.7, "rate": 0.5}
+# How far a figure is from what a question without a hint of the unit expects.
+_UNITLESS = {"count": 0.0, "duration": 0.5, "delta": 0.0, "money": 0.7, "rate": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure of a report that may answer, with its confidence in [0, 1].
+    """A figure of a report that may answer.
 
-    `order` also prefers figures with little else said beside them; `shares` is
-    how far each concept of the question is found around the figure.
+    `shares` is how far each concept of the question is found around the figure, in
+    [0, 1]; `features` what is for and against it; `confidence` the probability of
+    that, in [0, 1].
     """
 
     held: HeldReport
     section: int
     figure: Figure
-    confidence: float
-    order: float
     shares: tuple[float, ...]
+    features: Mapping[str, float]
+    confidence: float = 0.0
 
 
 def figure_candidates(
@@ -71,32 +56,56 @@ def figure_candidates(
         for figure in held.figures_between(start, end):
             if figure.kind not in kinds or figure.start in found:
                 continue
-            # Where the unit alone keeps it below the threshold, nothing else need be looked at.
-            if _unit_factor(question, figure) >= FIGURE_THRESHOLD:
-                found[figure.start] = _score(question, Zones(held, section, figure), weights)
-    return sorted(found.values(), key=lambda c: (-c.order, c.figure.start))
+            unit = _unit_features(question, figure)
+            if unit is not None:
+                zones = Zones(held, section, figure)
+                found[figure.start] = _candidate(question, zones, unit, weights)
+    believed = [_with_lead(candidate, found.values()) for candidate in found.values()]
+    return sorted(believed, key=lambda c: (-c.confidence, c.figure.start))
 
 
-def _score(question: Question, zones: Zones, weights: Weights) -> Candidate:
+def _candidate(
+    question: Question, zones: Zones, unit: Mapping[str, float], weights: Weights
+) -> Candidate:
     shares = tuple(zones.share(concept) for concept in question.concepts)
-    factor = _unit_factor(question, zones.figure) * sense_factor(question, zones)
+    features = dict(unit) | sense_features(question, zones)
+    features["coverage"] = weights.coverage(shares)
+    features |= weights.unsaid(shares, SAID)
     focus = [
         share for concept, share in zip(question.concepts, shares, strict=True) if concept.focus
     ]
     if focus and max(focus) < _FOCUSED:
-        factor *= _NO_FOCUS
-    if any(share < _FAR and weights.names_thing(i) for i, share in enumerate(shares)):
-        factor *= _NO_THING
-    if not weights.every_deed(shares, _FAR):
-        factor *= _NO_DEED
-    confidence = min(1.0, weights.coverage(shares) * factor)
-    order = (
-        confidence
-        + _DENSITY * zones.density(question.concepts)
-        + _EXACTNESS * _exactness(question, zones.figure)
-        - _IN_TABLE * in_table(zones)
+        features["unsaid_focus"] = 1.0
+    features["kinship"] = weights.coverage(
+        [
+            kinship(concept, zones.clause) if share < SAID else 0.0
+            for concept, share in zip(question.concepts, shares, strict=True)
+        ]
     )
-    return Candidate(zones.held, zones.section, zones.figure, confidence, order, shares)
+    features["density"] = zones.density(question.concepts)
+    features["exactness"] = _exactness(question, zones.figure)
+    features["in_table"] = float(in_table(zones))
+    return Candidate(zones.held, zones.section, zones.figure, shares, features)
+
+
+def _with_lead(candidate: Candidate, rivals: Collection[Candidate]) -> Candidate:
+    """A candidate with its lead in coverage over the best other figure of its report, and belief.
+
+    A figure whose unit fits the question less well is no rival.
+    """
+    misfit = _misfit(candidate)
+    others = (
+        other.features["coverage"]
+        for other in rivals
+        if other.figure.number != candidate.figure.number and _misfit(other) <= misfit
+    )
+    features = dict(candidate.features)
+    features["lead"] = features["coverage"] - max(others, default=0.0)
+    return replace(candidate, features=features, confidence=confidence("figure", features))
+
+
+def _misfit(candidate: Candidate) -> float:
+    return max(candidate.features.get(name, 0.0) for name in ("unit_akin", "unit_other"))
 
 
 def _exactness(question: Question, figure: Figure) -> float:
@@ -112,18 +121,21 @@ def _exactness(question: Question, figure: Figure) -> float:
     return len(said) / len(thing) if thing else 0.0
 
 
-def _unit_factor(question: Question, figure: Figure) -> float:
+def _unit_features(question: Question, figure: Figure) -> dict[str, float] | None:
+    """What the unit says against a figure; None where it cannot answer at all."""
     own, point = unit_class(figure.unit), unit_class("百分点")
     if question.kind == "rate":
         if "百分点" in question.folded:
-            return 1.0 if own == point else _OTHER_UNIT
+            return {} if own == point else None
         changed = figure.kind == "delta" and own == point and asks_change(question)
-        return 1.0 if own in question.units or changed else _OTHER_UNIT
+        return {} if own in question.units or changed else None
     changed = figure.kind == "delta" and asks_change(question) and not question.unit_stated
     if not question.units or changed:
-        return _UNITLESS.get(figure.kind, 1.0)
+        return {"unit_free": _UNITLESS.get(figure.kind, 0.0)}
     if own == question.units[0]:
-        return 1.0
+        return {}
     if own in question.units:
-        return _AKIN_UNIT
-    return _OTHER_UNIT if question.unit_stated else _OTHER_NOUN_UNIT
+        return {"unit_akin": 0.5}
+    if any(akin(own, asked) for asked in question.units):
+        return {"unit_akin": 1.0}
+    return None if question.unit_stated else {"unit_other": 1.0}

@@ -21,8 +21,8 @@ _VERB_WEIGHT = 0.45
 _SYNONYM = 0.9
 # An English word has several translations, the best one first.
 _TRANSLATION = 0.95
-# A thing that weighs less than this share of the question may be left unsaid.
-_MUCH = 0.22
+# A concept found to less than this is not said there.
+SAID = 0.5
 # What a part of a compound is worth where the whole is not there (线上录取率: 录取率).
 _PARTIAL = 0.85
 
@@ -45,19 +45,15 @@ class Weights:
             return 0.0
         return sum(w * share for w, share in zip(self._weights, shares, strict=True)) / total
 
-    def names_thing(self, number: int) -> bool:
-        """Whether the concept of this number is a thing that much of the question is about."""
-        words = self._concepts[number].words
-        much = self._weights[number] >= _MUCH * sum(self._weights)
-        return much and not is_light(words) and not any(map(is_verb, words))
-
-    def every_deed(self, shares: Sequence[float], least: float) -> bool:
-        """Whether all deeds that the concepts name, light ones apart, are found to `least`."""
-        return all(
-            share >= least
-            for concept, share in zip(self._concepts, shares, strict=True)
-            if any(map(is_verb, concept.words)) and not is_light(concept.words)
-        )
+    def unsaid(self, shares: Sequence[float], least: float) -> dict[str, float]:
+        """The weighted share of things, and of deeds, that are found to less than `least`."""
+        lacking = {"unsaid_thing": 0.0, "unsaid_deed": 0.0}
+        for concept, weight, share in zip(self._concepts, self._weights, shares, strict=True):
+            if share < least and not is_light(concept.words):
+                deed = any(map(is_verb, concept.words))
+                lacking["unsaid_deed" if deed else "unsaid_thing"] += weight
+        total = sum(self._weights)
+        return {name: weight / total for name, weight in lacking.items()} if total else lacking
 
 
 def is_light(words: tuple[str, ...]) -> bool:
@@ -119,6 +115,17 @@ def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
             _PARTIAL * sum(len(part) for part in _parts(word) if part in text) / len(word)
             for word in concept.words
         ),
+        default=0.0,
+    )
+
+
+def kinship(concept: Concept, text: str) -> float:
+    """How many of the characters of a word stand in a folded text: 宣讲 is akin to 宣传.
+
+    In [0, 1), the best of the words of the concept; single characters say nothing.
+    """
+    return max(
+        (sum(c in text for c in word) / (len(word) + 1) for word in concept.words if len(word) > 1),
         default=0.0,
     )
 

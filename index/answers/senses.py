@@ -1,30 +1,24 @@
 """The sense a figure is stated in, against the sense it is asked for in.
 
 The same words may stand around a total and a change, a result and a target, what
-was done and what was not. Each function gives the factor that remains of a
-candidate's confidence, 1 when both senses agree.
+was done and what was not.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 
 from index.answers.matching import is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
+from index.lexicon import data_lines
 from index.models import Question
 from index.questions.words import is_verb
 
-_OTHER_YEAR = 0.4
-_OTHER_CHANGE = 0.5
-_EACH = 0.6
-_OTHER_POLARITY = 0.6
-_PLANNED = 0.55
-_WHOLE = 0.85
-_PART_OF_IT = 0.9
-_OTHER_VERB = 0.85
-_SOME_VERB = 0.97
+# A verb beside the figure, where the question asks for no deed in particular.
+_SOME_VERB = 0.2
 
 _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
@@ -46,6 +40,10 @@ _OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属")
 _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 # 43所中小学中39所已经配备: the first is the whole that the second is a part of.
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
+_FLOW = re.compile(r"新(?:增|设|登记|开|办|建|注册|取得|评|创|招|聘)|净增")
+_STOCK = re.compile(
+    r"在册|实有|现有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
+)
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
@@ -54,27 +52,28 @@ def asks_change(question: Question) -> bool:
     return question.operation is None and bool(_CHANGE.search(question.folded))
 
 
-def sense_factor(question: Question, zones: Zones) -> float:
-    """What remains of a figure after all differences of sense, in (0, 1]."""
+def sense_features(question: Question, zones: Zones) -> dict[str, float]:
+    """The differences between the two senses, each 1 where there is one; [0, 1] for verbs."""
     figure, asked = zones.figure, question.folded
-    factor = 1.0
-    if _of_other_year(zones):
-        factor *= _OTHER_YEAR
-    if _is_change(zones) != asks_change(question):
-        factor *= _OTHER_CHANGE
-    if _EACH_OF.search(zones.clause) and not _EACH_OF.search(asked):
-        factor *= _EACH
     planned = _is_planned(zones)
-    if planned != bool(_TARGET.search(asked)) and (planned or "目标" in asked):
-        factor *= _PLANNED
+    asks_plan = bool(_TARGET.search(asked))
     denied = bool(_NEGATED.search(zones.clause)) != bool(_NEGATED.search(asked))
-    if denied and figure.kind != "date":
-        factor *= _OTHER_POLARITY
-    if _is_whole(zones):
-        factor *= _WHOLE
-    if _is_part(question, zones):
-        factor *= _PART_OF_IT
-    return factor * _verb_factor(question, zones)
+    each = bool(_EACH_OF.search(zones.clause)) and not _EACH_OF.search(asked)
+    differences = {
+        "other_year": _of_other_year(zones),
+        "other_change": _is_change(zones) != asks_change(question),
+        "each": each,
+        "planned": planned != asks_plan and (planned or "目标" in asked),
+        "polarity": denied and figure.kind != "date",
+        "whole": _is_whole(zones),
+        "part": _is_part(question, zones),
+        "flow": _is_flow(question, zones),
+        "contrast": _is_contrast(question, zones),
+    }
+    features = {name: 1.0 for name, differs in differences.items() if differs}
+    if other := _other_verb(question, zones):
+        features["other_verb"] = other
+    return features
 
 
 def _is_change(zones: Zones) -> bool:
@@ -87,6 +86,15 @@ def _is_change(zones: Zones) -> bool:
 def _is_planned(zones: Zones) -> bool:
     headings = zones.held.headings[zones.section]
     return any(map(_PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
+
+
+def _is_flow(question: Question, zones: Zones) -> bool:
+    """Whether what came new in the year stands against what there is at its end, or the reverse."""
+    if zones.figure.kind == "date":
+        return False
+    asks_flow, asks_stock = (bool(p.search(question.folded)) for p in (_FLOW, _STOCK))
+    is_flow, is_stock = (bool(p.search(zones.near)) for p in (_FLOW, _STOCK))
+    return (asks_stock and is_flow and not is_stock) or (asks_flow and is_stock and not is_flow)
 
 
 def _is_whole(zones: Zones) -> bool:
@@ -147,13 +155,42 @@ def _of_other_year(zones: Zones) -> bool:
     return named is not None and named != year
 
 
-def _verb_factor(question: Question, zones: Zones) -> float:
-    """What remains of a figure whose verb is not one that the question asks about."""
+def _other_verb(question: Question, zones: Zones) -> float:
+    """How far the verb of a figure is from those that the question asks about."""
     if not zones.figure.verb:
-        return 1.0
+        return 0.0
     verbs = [c for c in question.concepts if any(map(is_verb, c.words)) and not is_light(c.words)]
     if not verbs:
         return _SOME_VERB
     own = fold(zones.figure.verb).text
-    asked = (word for concept in verbs for word in concept.alternatives)
-    return 1.0 if any(word in own or own in word for word in asked) else _OTHER_VERB
+    asked = [word for concept in verbs for word in concept.alternatives]
+    return 0.0 if any(word in own or own in word for word in asked) else 1.0
+
+
+def _is_contrast(question: Question, zones: Zones) -> bool:
+    """Whether what stands at the figure excludes what the question asks (受理 and 办结).
+
+    A word next to the figure, or its verb, is of the same line of contrasts.txt as a
+    word of the question, which stands nowhere in the clause itself.
+    """
+    for concept in question.concepts:
+        if any(word in zones.clause for word in concept.alternatives):
+            continue
+        for word in concept.words:
+            others = _excluded().get(word, frozenset())
+            if any(other in zones.near and other not in question.folded for other in others):
+                return True
+    return False
+
+
+@functools.cache
+def _excluded() -> dict[str, frozenset[str]]:
+    """The words that each word of contrasts.txt excludes."""
+    excluded: dict[str, frozenset[str]] = {}
+    for line in data_lines("contrasts.txt"):
+        groups = [tuple(group.split("/")) for group in line.split()]
+        for group in groups:
+            others = frozenset(word for other in groups if other is not group for word in other)
+            for word in group:
+                excluded[word] = excluded.get(word, frozenset()) | others
+    return excluded

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from index.answers.matching import Weights, share_in
+from index.answers.confidence import confidence
+from index.answers.matching import SAID, Weights, kinship, share_in
 from index.answers.names import person_names
 from index.figures.verbs import find_verbs
 from index.models import Question, Value
@@ -41,13 +42,18 @@ _ASKING_NEGATION = re.compile(r"有没有|有无|是不是|能不能|没有\s*\?
 
 @dataclass(frozen=True, slots=True)
 class SentenceCandidate:
-    """A sentence that may answer, with its confidence in [0, 1]."""
+    """A sentence that may answer.
+
+    `features` is what is for and against it, `confidence` the probability of that,
+    in [0, 1].
+    """
 
     held: HeldReport
     section: int
     start: int
     end: int
-    confidence: float
+    features: Mapping[str, float]
+    confidence: float = 0.0
 
 
 def sentence_candidates(
@@ -74,8 +80,35 @@ def sentence_candidates(
                 )
                 for concept in question.concepts
             ]
-            found.append(SentenceCandidate(held, section, first, last, weights.coverage(shares)))
-    return sorted(found, key=lambda c: (-c.confidence, c.start))
+            features = {
+                "coverage": weights.coverage(shares),
+                "clause": max(
+                    weights.coverage([share_in(c, clause) for c in question.concepts])
+                    for clause in (
+                        held.text.between(*span)
+                        for span in split_clauses(held.report.text, first, last)
+                    )
+                ),
+                "kinship": weights.coverage(
+                    [
+                        kinship(concept, text) if share < SAID else 0.0
+                        for concept, share in zip(question.concepts, shares, strict=True)
+                    ]
+                ),
+                question.kind: 1.0,
+            } | weights.unsaid(shares, SAID)
+            found.append(SentenceCandidate(held, section, first, last, features))
+    believed = [_with_lead(candidate, found) for candidate in found]
+    return sorted(believed, key=lambda c: (-c.confidence, c.start))
+
+
+def _with_lead(
+    candidate: SentenceCandidate, rivals: Sequence[SentenceCandidate]
+) -> SentenceCandidate:
+    """A candidate with its lead in coverage over the best other sentence, and how far it is believed."""
+    best = max((r.features["coverage"] for r in rivals if r is not candidate), default=0.0)
+    features = {**candidate.features, "lead": candidate.features["coverage"] - best}
+    return replace(candidate, features=features, confidence=confidence("sentence", features))
 
 
 def asks_several(question: Question) -> bool:

@@ -84,6 +84,8 @@ class Zones:
             # 行政许可5项、行政确认7项: what follows the figure belongs to the next one.
             self.right = figure.end
         self.clause = held.text.between(figure.clause_start, figure.clause_end)
+        self.beside = held.text.between(self.left, self.right)
+        self.near = self.beside + fold(figure.thing or "").text + fold(figure.verb or "").text
         self._alone = not self._classes(figure.clause_start, figure.clause_end)
         self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text

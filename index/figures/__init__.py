@@ -2,6 +2,6 @@
 
 from index.figures.finding import find_figures
 from index.figures.numerals import parse_number
-from index.figures.units import unit_class, unit_scale
+from index.figures.units import akin, unit_class, unit_scale
 
-__all__ = ["find_figures", "parse_number", "unit_class", "unit_scale"]
+__all__ = ["akin", "find_figures", "parse_number", "unit_class", "unit_scale"]

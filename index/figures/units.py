@@ -182,6 +182,29 @@ def unit_class(unit: str) -> str:
     return known.get(unit) or known.get(unit.partition("/")[0]) or unit
 
 
+# Classes whose units a question and a report may exchange: 几个机构 for 230余家, 多少人 for 96人次.
+_AKIN: tuple[frozenset[str], ...] = tuple(
+    frozenset(classes.split())
+    for classes in (
+        "item institution household place village group person case document work entry kind event goods",
+        "institution household visit place",
+        "person person_time",
+        "case document entry item",
+        "event visit person_time case",
+        "event lessons",
+        "document work",
+        "years months weeks days hours",
+        "vehicle document item",
+        "percent tenth times",
+    )
+)
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two unit classes differ, but may stand for one another in careless speech."""
+    return one != other and any(one in classes and other in classes for classes in _AKIN)
+
+
 @functools.cache
 def arabic_only() -> frozenset[str]:
     """The units of `ARABIC_ONLY` as a set."""

@@ -32,6 +32,8 @@ _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
 _TOGETHER = re.compile("一共|总共|共")
+# Nearly everything may be asked for with 个: 几个机构.
+_ANY_UNIT = "个"
 # What is asked of all reports goes on with no place.
 _EVERYWHERE = re.compile(r"各[县区市地局]|所有|全部(?:报告|县|区|地)|\ball\b|\bevery\b|\beach\b")
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
@@ -39,6 +41,8 @@ _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
 _CLOSING = re.compile(
     r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$"
 )
+# Deeds of one character, which are no words to look for.
+_DEEDS = frozenset("办搞做拿抓查罚发开建买花用给让被去来上得收进是在由从对有没不被获")
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
 _RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
@@ -152,8 +156,12 @@ def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tup
     for translation in (*translate(rest), None):
         start = translation.start if translation else len(rest)
         for low, high in _around(asked, last, start):
-            for word in _content(rest[low:high], kind):
-                found.setdefault(word, _Found((word,), low >= counted))
+            behind = low >= counted
+            for word in _words(rest[low:high]):
+                # 多少大学生办了贷款: what a deed is done to is not what is counted.
+                behind = behind and word not in _DEEDS
+                if _is_content(word, kind):
+                    found.setdefault(word, _Found((word,), behind))
         # A letter by itself is no word: of <b>, or of a list.
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
@@ -183,15 +191,17 @@ class _Found(NamedTuple):
         return bool(self.words) and all(map(is_verb, self.words))
 
 
-def _content(text: str, kind: QuestionKind) -> list[str]:
-    return [
-        word
-        for word in (_PARTICLE.sub("", word) for word in words(INTERROGATIVE.sub(" ", text)))
-        if _HAN.search(word)
+def _words(text: str) -> list[str]:
+    return [_PARTICLE.sub("", word) for word in words(INTERROGATIVE.sub(" ", text))]
+
+
+def _is_content(word: str, kind: QuestionKind) -> bool:
+    return (
+        bool(_HAN.search(word))
         and word not in stop_words()
         and not asks(word, kind)
-        and (len(word) > 1 or word in _TELLING or synonyms(word))
-    ]
+        and (len(word) > 1 or word in _TELLING or bool(synonyms(word)))
+    )
 
 
 def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
@@ -245,15 +255,16 @@ def _units(
     if kind != "count":
         return (), False
     unit = asked.groupdict().get("unit") if asked else None
-    if unit:
+    if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
+    any_unit = (unit,) if unit else ()
     # The last noun is the head of a Chinese compound: 普法手册.
     for concept in reversed(concepts):
         if concept.focus:
             for word in concept.alternatives:
                 if units := units_of_noun(word):
-                    return classes_of_units(units), False
-    return (), False
+                    return classes_of_units((*units, *any_unit)), False
+    return classes_of_units(any_unit), False
 
 
 def _claimed(rest: str) -> Figure | None:

@@ -1,0 +1,83 @@
+"""How an answer came about: the same steps as in answer.py, with what each of them found."""
+
+from __future__ import annotations
+
+from index.answers.answer import answer
+from index.answers.evidence import FIGURE_KINDS, figure_candidates
+from index.answers.findings import figure_value, finding
+from index.answers.matching import Weights
+from index.answers.retrieval import Passages, best_hits, passages_of, search_terms
+from index.answers.scope import in_scope
+from index.answers.sentences import sentence_candidates, sentence_value
+from index.models import Evidence, Explanation, Question
+from index.questions.parse import within_one
+from index.snapshot import HeldReport, Snapshot
+
+_MOST_HITS = 10
+
+
+def explain(question: Question, snapshot: Snapshot) -> Explanation:
+    """The answer to a question, with the passages and candidates it was chosen from."""
+    given = answer(question, snapshot)
+    scope, _ = in_scope(question, snapshot)
+    if len(scope) == 1:
+        question = within_one(question)
+    found = best_hits(question, scope, snapshot)
+    weights = Weights(question, snapshot)
+    ranked = sorted(
+        (hit for hits in found.values() for hit in hits), key=lambda hit: (-hit.score, hit.passage)
+    )
+    hits = []
+    for hit in ranked[:_MOST_HITS]:
+        passage = snapshot.passages[hit.passage]
+        held = snapshot.reports[passage.report]
+        text = held.report.text[passage.start : passage.end]
+        hits.append((passage.report, held.path(passage.section), text, hit.score))
+    return Explanation(
+        answer=given,
+        question=question,
+        scope=tuple(held.report.name for held in scope),
+        terms=tuple(
+            (term, snapshot.ranking.document_frequency(term)) for term in search_terms(question)
+        ),
+        hits=tuple(hits),
+        evidence=tuple(
+            evidence
+            for held in scope
+            for evidence in _evidence(
+                question, held, passages_of(found[held.report.name], snapshot), weights
+            )
+        ),
+    )
+
+
+def _evidence(
+    question: Question, held: HeldReport, passages: Passages, weights: Weights
+) -> list[Evidence]:
+    if question.kind in FIGURE_KINDS:
+        return [
+            Evidence(
+                finding(
+                    held,
+                    candidate.section,
+                    (candidate.figure.sentence_start, candidate.figure.sentence_end),
+                    figure_value(candidate.figure, held),
+                    confidence=candidate.confidence,
+                ),
+                candidate.features,
+            )
+            for candidate in figure_candidates(question, held, passages, weights)
+        ]
+    return [
+        Evidence(
+            finding(
+                held,
+                sentence.section,
+                (sentence.start, sentence.end),
+                sentence_value(question, sentence),
+                confidence=sentence.confidence,
+            ),
+            sentence.features,
+        )
+        for sentence in sentence_candidates(question, held, passages, weights)
+    ]
