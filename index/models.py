@@ -306,12 +306,13 @@ class Answer:
 class Evidence:
     """A candidate for the answer: what it would state, and what is for and against it.
 
-    `features` are named measures, mostly in [0, 1]; `finding.confidence` is the
-    probability they give it.
+    `features` are named measures, mostly in [0, 1], and `score` their log odds;
+    `finding.confidence` is the probability that also knows the other candidates.
     """
 
     finding: Finding
     features: Mapping[str, float]
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.answers.confidence import confidence
+from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.matching import SAID, Weights, kinship, share_in
 from index.answers.names import person_names
 from index.figures.verbs import find_verbs
@@ -44,8 +44,8 @@ _ASKING_NEGATION = re.compile(r"有没有|有无|是不是|能不能|没有\s*\?
 class SentenceCandidate:
     """A sentence that may answer.
 
-    `features` is what is for and against it, `confidence` the probability of that,
-    in [0, 1].
+    `features` is what is for and against it, `score` their log odds; `confidence` the
+    probability, in [0, 1], that also knows the other candidates.
     """
 
     held: HeldReport
@@ -53,6 +53,7 @@ class SentenceCandidate:
     start: int
     end: int
     features: Mapping[str, float]
+    score: float
     confidence: float = 0.0
 
 
@@ -97,18 +98,19 @@ def sentence_candidates(
                 ),
                 question.kind: 1.0,
             } | weights.unsaid(shares, SAID)
-            found.append(SentenceCandidate(held, section, first, last, features))
-    believed = [_with_lead(candidate, found) for candidate in found]
-    return sorted(believed, key=lambda c: (-c.confidence, c.start))
+            found.append(
+                SentenceCandidate(
+                    held, section, first, last, features, score("sentence", features)
+                )
+            )
+    return [
+        replace(s, confidence=confidence("sentence", s.score, s.score - _rival(s, found)))
+        for s in sorted(found, key=lambda s: (-s.score, s.start))
+    ]
 
 
-def _with_lead(
-    candidate: SentenceCandidate, rivals: Sequence[SentenceCandidate]
-) -> SentenceCandidate:
-    """A candidate with its lead in coverage over the best other sentence, and how far it is believed."""
-    best = max((r.features["coverage"] for r in rivals if r is not candidate), default=0.0)
-    features = {**candidate.features, "lead": candidate.features["coverage"] - best}
-    return replace(candidate, features=features, confidence=confidence("sentence", features))
+def _rival(candidate: SentenceCandidate, candidates: Sequence[SentenceCandidate]) -> float:
+    return max((c.score for c in candidates if c is not candidate), default=NO_RIVAL)
 
 
 def asks_several(question: Question) -> bool:

@@ -22,7 +22,7 @@ from index.questions.patterns import (
     without_operation,
 )
 from index.questions.slots import find_slots
-from index.questions.units import classes_of_units, units_of_noun
+from index.questions.units import classes_of_units, is_measure, units_of_noun
 from index.questions.words import asks, is_thing_too, is_verb
 from index.tokens import words
 
@@ -31,6 +31,7 @@ _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
+_MONEY = re.compile(r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱")
 _TOGETHER = re.compile("一共|总共|共")
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
@@ -80,7 +81,7 @@ def parse(
     if operation is None and len(slots.places) > 1 and _TOGETHER.search(rest):
         operation = "total"
     if operation and kind not in MEASURES:
-        kind = "rate" if _RATE.search(rest) else "count"
+        kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
     asked = _cue(rest)
     if operation and kind in MEASURES:
         rest = without_operation(rest)
@@ -249,7 +250,7 @@ def _units(
     asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
 ) -> tuple[tuple[str, ...], bool]:
     if kind == "rate":
-        return classes_of_units(("%",)), True
+        return classes_of_units(("%", "成", "")), True
     if kind == "amount":
         return classes_of_units(("元",)), True
     if kind != "count":
@@ -258,13 +259,17 @@ def _units(
     if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
     any_unit = (unit,) if unit else ()
+    for concept in concepts:
+        # How many tonnes of waste: a unit of measure, said in English.
+        if concept.focus and concept.text.isascii() and is_measure(concept.words[:1]):
+            return classes_of_units(concept.words[:1]), True
     # The last noun is the head of a Chinese compound: 普法手册.
     for concept in reversed(concepts):
         if concept.focus:
             for word in concept.alternatives:
                 if units := units_of_noun(word):
                     return classes_of_units((*units, *any_unit)), False
-    return classes_of_units(any_unit), False
+    return (), False
 
 
 def _claimed(rest: str) -> Figure | None:
