@@ -146,9 +146,18 @@ def _right(answer: Answer, expect: Mapping[str, Any]) -> bool:
             and answer.coverage.stating == len(rows)
             and _totals(answer, rows, expect)
         )
-    return _fits(answer.findings[0], expect) and all(
+    return (_fits(answer.findings[0], expect) or _lists(answer, expect)) and all(
         any(_fits(each, also) for found in answer.findings for each in _with_beside(found))
         for also in expect.get("also", ())
+    )
+
+
+def _lists(answer: Answer, expect: Mapping[str, Any]) -> bool:
+    """Whether what is to be listed is stated one finding each, as 各多少 may be answered."""
+    wanted = (expect.get("value") or {}).get("items_count")
+    return len(answer.findings) == wanted and all(
+        _is_figure(found.value) and _fits(found, {**expect, "value": None})
+        for found in answer.findings
     )
 
 
@@ -254,7 +263,7 @@ def _line(name: str, outcomes: list[bool]) -> str:
     if not count:
         return f"  {name:<24} -"
     low, high = wilson(hits, count)
-    return f"  {name:<24} {hits / count:6.1%}  {hits}/{count}  [{low:.1%}, {high:.1%}]"
+    return f"  {name:<24} {hits / count:6.1%}  {hits}/{count}  [{max(low, 0):.1%}, {min(high, 1):.1%}]"
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:

@@ -68,6 +68,14 @@ def test_the_second_part_must_be_stated_too(held: Library, tmp_path: Path) -> No
     assert share(text, "answered right") == "0/1"
 
 
+def test_a_list_may_be_stated_one_finding_each(held: Library, tmp_path: Path) -> None:
+    question = "榆川县2024年法治副校长和法治辅导员各有多少名？"
+    text = scores(held, tmp_path, row(question, value={"items_count": 2}))
+    assert share(text, "answered right") == "1/1"
+    text = scores(held, tmp_path, row(question, value={"items_count": 3}))
+    assert share(text, "answered right") == "0/1"
+
+
 def test_a_sweep_has_every_row_and_no_other(held: Library, tmp_path: Path) -> None:
     rows = [
         {"report": "yuchuan-2024", "value": COUNT},
