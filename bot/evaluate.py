@@ -263,7 +263,9 @@ def _line(name: str, outcomes: list[bool]) -> str:
     if not count:
         return f"  {name:<24} -"
     low, high = wilson(hits, count)
-    return f"  {name:<24} {hits / count:6.1%}  {hits}/{count}  [{max(low, 0):.1%}, {min(high, 1):.1%}]"
+    return (
+        f"  {name:<24} {hits / count:6.1%}  {hits}/{count}  [{max(low, 0):.1%}, {min(high, 1):.1%}]"
+    )
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
