@@ -39,9 +39,9 @@ class Floor(NamedTuple):
 
 FLOORS = (
     Floor("dialogues.jsonl", "samples", 65, 75, 11, None, (60, 1, 3)),
-    Floor("samples_education.jsonl", "samples", 80, 78, 9, 62, (100, 20, 10)),
+    Floor("samples_education.jsonl", "samples", 80, 91, 9, 62, (100, 20, 10)),
     Floor("samples_more.jsonl", "samples", 43, 80, 11, 40, (70, 15, 0)),
-    Floor("samples_other.jsonl", "samples", 77, 80, 10, 44, (100, 20, 10)),
+    Floor("samples_other.jsonl", "samples", 77, 86, 10, 44, (100, 20, 10)),
     Floor("seeds.jsonl", "seeds", 85, 96, 5, None, (100, 20, 10)),
 )
 
