@@ -242,13 +242,15 @@ class Concept:
 
     `words` say the same: the word itself, folded, or the translations of an
     English one, none if it could not be translated. `synonyms` come close.
-    `focus` marks what is asked for, as against what is said of it.
+    `focus` marks what is asked for, as against what is said of it; `deed` a word
+    that says what happened rather than to what.
     """
 
     text: str
     words: tuple[str, ...]
     synonyms: tuple[str, ...] = ()
     focus: bool = False
+    deed: bool = False
 
     @property
     def alternatives(self) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from index.figures import unit_class
 from index.fold import fold
 from index.lexicon import data_lines
 from index.models import Question
-from index.questions.words import is_verb
 
 _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
@@ -165,7 +164,7 @@ def _of_other_year(zones: Zones) -> bool:
 
 def _verb_features(question: Question, zones: Zones) -> dict[str, float]:
     """Whether the verb of a figure is one that the question asks about, or another."""
-    verbs = [c for c in question.concepts if any(map(is_verb, c.words)) and not is_light(c.words)]
+    verbs = [c for c in question.concepts if c.deed and not is_light(c.words)]
     if not zones.figure.verb or not verbs:
         return {}
     own = fold(zones.figure.verb).text

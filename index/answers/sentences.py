@@ -11,7 +11,6 @@ from index.answers.matching import SAID, Weights, kinship, share_in
 from index.answers.names import person_names
 from index.figures.verbs import find_verbs
 from index.models import Question, Value
-from index.questions.words import is_verb
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
 
@@ -180,7 +179,7 @@ def existence(question: Question, sentence: str) -> str:
 
     "unsaid" where it does neither, "" where that is not what is asked.
     """
-    things = [c for c in question.concepts if not any(map(is_verb, c.words))]
+    things = [c for c in question.concepts if not c.deed]
     if (
         not _EXISTENCE.search(question.folded)
         or len(things) != len(question.concepts)

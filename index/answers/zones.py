@@ -104,7 +104,7 @@ class Zones:
         figure = self.figure
         spots = find_concept(concept, self.held, figure.sentence_start, figure.sentence_end)
         # A figure with a verb of its own was not done what its neighbours were.
-        elsewhere = _OTHERS_DEED if figure.verb and any(map(is_verb, concept.words)) else 1.0
+        elsewhere = _OTHERS_DEED if figure.verb and concept.deed else 1.0
         shares = [
             max((self._worth(spot, elsewhere) * spot.closeness for spot in spots), default=0.0),
             _BESIDE * share_in(concept, self._named, parts=False),
