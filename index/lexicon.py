@@ -15,20 +15,22 @@ from importlib import resources
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 # Between the words of one phrase: off-campus training.
-_GAP = re.compile(r"[ \t]+|[ \t]*-[ \t]*")
+GAP = re.compile(r"[ \t]+|[ \t]*-[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
     """The English words at [start, end) of a text, and Chinese terms for them, best first.
 
-    `chinese` is empty for a word that the glossary does not know.
+    `chinese` is empty for a word that the glossary does not know; `close` are then
+    words of the reports that a dictionary has for it (index.dictionary).
     """
 
     english: str
     chinese: tuple[str, ...]
     start: int
     end: int
+    close: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -110,7 +112,7 @@ def _run(
     """The words from `first` on that may be one phrase: not parted by punctuation."""
     run = [words[first]]
     for word in words[first + 1 : first + longest]:
-        if not _GAP.fullmatch(text, run[-1].end(), word.start()):
+        if not GAP.fullmatch(text, run[-1].end(), word.start()):
             break
         run.append(word)
     return tuple(run)
@@ -130,6 +132,11 @@ def _glossary() -> tuple[Mapping[tuple[str, ...], tuple[str, ...]], int]:
         terms = (*entries.get(key, ()), *chinese.split("/"))
         entries[key] = tuple(dict.fromkeys(terms))
     return entries, max(len(key) for key in entries)
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """The English words of a text without inflection; the same for all forms of a phrase."""
+    return _key(tuple(_WORD.finditer(text)))
 
 
 def _key(words: tuple[re.Match[str], ...]) -> tuple[str, ...]:

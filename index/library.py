@@ -93,7 +93,13 @@ class Library:
         now = today or date.today()
         questions = parse_parts(
             text,
-            lambda part: parse(part, held_places=snapshot.places, today=now, previous=previous),
+            lambda part: parse(
+                part,
+                held_places=snapshot.places,
+                share=snapshot.share,
+                today=now,
+                previous=previous,
+            ),
         )
         return answer_all(text, questions, snapshot)
 

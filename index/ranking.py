@@ -42,6 +42,11 @@ class Ranking:
         """In how many passages `term` occurs."""
         return len(self._postings.get(term, ()))
 
+    def together(self, terms: Sequence[str]) -> int:
+        """In how many passages all of the terms occur."""
+        passages = [set(self._postings.get(term, ())) for term in terms]
+        return len(set.intersection(*passages)) if passages else 0
+
     def idf(self, term: str) -> float:
         """Inverse document frequency as BM25Plus has it; that of a term in one passage if unknown."""
         return math.log(len(self._ids) + 1) - math.log(max(1, self.document_frequency(term)))

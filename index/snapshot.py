@@ -120,6 +120,12 @@ class Snapshot:
             )
         )
 
+    def share(self, word: str) -> float:
+        """The share of the passages a folded word stands in; for one that is no term, its bigrams."""
+        bigrams = [word[at : at + 2] for at in range(len(word) - 1)]
+        frequency = self.ranking.document_frequency(word) or self.ranking.together(bigrams)
+        return frequency / max(1, len(self.passages))
+
     def hits_by_report(
         self, terms: Sequence[str], reports: Iterable[HeldReport], most: int
     ) -> dict[str, list[Hit]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from index.dictionary import look_up
 from index.figures import find_figures
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
@@ -57,10 +58,14 @@ def parse(
     text: str,
     *,
     held_places: Collection[str] = (),
+    share: Callable[[str], float] | None = None,
     today: date,
     previous: Question | None = None,
 ) -> Question:
     """Understands `text`; `held_places` are names of places beyond the table of divisions.
+
+    `share` says in what share of the passages a word stands; with it, English words
+    that the glossary lacks are looked up in a dictionary.
 
     With `previous`, a follow-up (那2023年呢? / 聘请率呢?) inherits what it leaves
     out. Anything is understood somehow: at worst as an open question without
@@ -80,7 +85,7 @@ def parse(
     asked = _cue(rest)
     if operation and kind in MEASURES:
         rest = without_operation(rest)
-    concepts = _concepts(rest, asked, kind)
+    concepts = _concepts(rest, asked, kind, share)
     units, stated = _units(asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:
@@ -144,12 +149,20 @@ def _cue(rest: str) -> re.Match[str] | None:
     return cue().search(rest) or _HOW_MANY.search(rest)
 
 
-def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tuple[Concept, ...]:
+def _concepts(
+    rest: str,
+    asked: re.Match[str] | None,
+    kind: QuestionKind,
+    share: Callable[[str], float] | None,
+) -> tuple[Concept, ...]:
     """The content words of a question, English ones translated, with what is asked for marked."""
     counted = asked.end() if asked else len(rest) + 1
     found: dict[str, _Found] = {}
     last = 0
-    for translation in (*translate(rest), None):
+    translations = translate(rest)
+    if share:
+        translations = look_up(rest, translations, share)
+    for translation in (*translations, None):
         start = translation.start if translation else len(rest)
         for low, high in _around(asked, last, start):
             for word in _content(rest[low:high], kind):
@@ -158,10 +171,12 @@ def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tup
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
-            found.setdefault(translation.english, _Found(chinese, start >= counted))
+            found.setdefault(
+                translation.english, _Found(chinese, start >= counted, translation.close)
+            )
         last = translation.end if translation else start
     focus = _focus(found, kind)
-    return tuple(_concept(text, f.words, text in focus) for text, f in found.items())
+    return tuple(_concept(text, f, text in focus) for text, f in found.items())
 
 
 def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -172,15 +187,20 @@ def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[in
 
 
 class _Found(NamedTuple):
-    """The Chinese words of a concept, and whether it stands behind the cue."""
+    """The Chinese words of a concept, and whether it stands behind the cue.
+
+    `close` are the words a dictionary has for an English one instead.
+    """
 
     words: tuple[str, ...]
     behind: bool
+    close: tuple[str, ...] = ()
 
     @property
     def deed(self) -> bool:
         """Whether it says what happened, and to nothing in particular."""
-        return bool(self.words) and all(map(is_verb, self.words))
+        words = self.words or self.close
+        return bool(words) and all(map(is_verb, words))
 
 
 def _content(text: str, kind: QuestionKind) -> list[str]:
@@ -221,10 +241,12 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     return set((nouns or before)[-1:])
 
 
-def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:
+def _concept(text: str, found: _Found, focus: bool) -> Concept:
+    chinese = found.words
     close = [fold_characters(other) for word in chinese for other in synonyms(word)]
+    close += map(fold_characters, found.close)
     chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
-    if close and all(len(word) == 1 for word in chinese):
+    if chinese and close and all(len(word) == 1 for word in chinese):
         # 聘 alone would be found in 解聘, too.
         chinese, close = tuple(word for word in close if len(word) > 1) or chinese, []
     return Concept(
