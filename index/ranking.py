@@ -38,6 +38,11 @@ class Ranking:
     def __len__(self) -> int:
         return len(self._ids)
 
+    @property
+    def terms(self) -> Collection[str]:
+        """Every term that a passage holds."""
+        return self._postings.keys()
+
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` occurs."""
         return len(self._postings.get(term, ()))

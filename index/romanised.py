@@ -206,21 +206,22 @@ def _table_spellings() -> Mapping[str, tuple[Division, ...]]:
 def _keys(name: str) -> tuple[str, ...]:
     """The spellings of a name with and without its suffix (jiangbei, jiangbeiqu)."""
     bare = stem(name)
-    syllables = _syllables(bare)
-    if not syllables:
+    sounds = syllables(bare)
+    if not sounds:
         return ()
-    joined = "".join(syllables)
+    joined = "".join(sounds)
     spelled = [joined]
     if "v" in joined:
         spelled += [joined.replace("v", "u"), joined.replace("v", "yu")]
     if len(name) == 2 and name[-1] in "县区市":  # 滑县 has no stem of its own: Hua County
-        spelled.append("".join(syllables[:-1]))
+        spelled.append("".join(sounds[:-1]))
     if len(name) - len(bare) == 1:
-        spelled += [key + "".join(_syllables(name[-1])) for key in spelled]
+        spelled += [key + "".join(syllables(name[-1])) for key in spelled]
     return tuple(spelled)
 
 
-def _syllables(name: str) -> tuple[str, ...]:
+def syllables(name: str) -> tuple[str, ...]:
+    """The pinyin of a name without tones; () if a character of it is in no table."""
     readings = _readings()
     if name in readings:
         return tuple(readings[name].split())
