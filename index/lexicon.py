@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+# Pieces that a colloquial word may be cut into: 输|了|官司.
+_MOST_PIECES = 3
 # Between the words of one phrase: off-campus training.
 GAP = re.compile(r"[ \t]+|[ \t]*-[ \t]*")
 
@@ -62,6 +64,25 @@ def synonyms(term: str) -> tuple[str, ...]:
     """The other words of the groups that `term` is in, none if it is in no group."""
     found = (other for group in _groups_by_word().get(term, ()) for other in group)
     return tuple(dict.fromkeys(other for other in found if other != term))
+
+
+def join_synonyms(pieces: Iterable[str]) -> list[str]:
+    """The pieces of a text in order, those joined that stand for another word: 要|回 for 追回.
+
+    Not 培训|会, which holds the usual word of its group already.
+    """
+    rest = list(pieces)
+    joined: list[str] = []
+    while rest:
+        sizes = range(min(len(rest), _MOST_PIECES), 1, -1)
+        size = next((n for n in sizes if _stands_for_another("".join(rest[:n]))), 1)
+        joined.append("".join(rest[:size]))
+        del rest[:size]
+    return joined
+
+
+def _stands_for_another(word: str) -> bool:
+    return any(group[0] not in word for group in _groups_by_word().get(word, ()))
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.dictionary import look_up
 from index.figures import find_figures
 from index.fold import fold, fold_characters
-from index.lexicon import stop_words, synonyms, translate
+from index.lexicon import join_synonyms, stop_words, synonyms, translate
 from index.models import Concept, Figure, Language, Question, QuestionKind, Slots
 from index.questions.patterns import (
     COMPLETE,
@@ -206,7 +206,9 @@ class _Found(NamedTuple):
 def _content(text: str, kind: QuestionKind) -> list[str]:
     return [
         word
-        for word in (_PARTICLE.sub("", word) for word in words(INTERROGATIVE.sub(" ", text)))
+        for word in (
+            _PARTICLE.sub("", word) for word in join_synonyms(words(INTERROGATIVE.sub(" ", text)))
+        )
         if _HAN.search(word)
         and word not in stop_words()
         and not asks(word, kind)
