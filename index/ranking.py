@@ -38,9 +38,19 @@ class Ranking:
     def __len__(self) -> int:
         return len(self._ids)
 
+    @property
+    def terms(self) -> Collection[str]:
+        """Every term that a passage holds."""
+        return self._postings.keys()
+
     def document_frequency(self, term: str) -> int:
         """In how many passages `term` occurs."""
         return len(self._postings.get(term, ()))
+
+    def together(self, terms: Sequence[str]) -> int:
+        """In how many passages all of the terms occur."""
+        passages = [set(self._postings.get(term, ())) for term in terms]
+        return len(set.intersection(*passages)) if passages else 0
 
     def idf(self, term: str) -> float:
         """Inverse document frequency as BM25Plus has it; that of a term in one passage if unknown."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from index.dictionary import look_up
 from index.figures import find_figures
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
@@ -63,10 +64,14 @@ def parse(
     text: str,
     *,
     held_places: Collection[str] = (),
+    share: Callable[[str], float] | None = None,
     today: date,
     previous: Question | None = None,
 ) -> Question:
     """Understands `text`; `held_places` are names of places beyond the table of divisions.
+
+    `share` says in what share of the passages a word stands; with it, English words
+    that the glossary lacks are looked up in a dictionary.
 
     With `previous`, a follow-up (那2023年呢? / 聘请率呢?) inherits what it leaves
     out. Anything is understood somehow: at worst as an open question without
@@ -86,7 +91,7 @@ def parse(
     asked = _cue(rest)
     if operation and kind in MEASURES:
         rest = without_operation(rest)
-    concepts = _concepts(rest, asked, kind)
+    concepts = _concepts(rest, asked, kind, share)
     units, stated = _units(asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:
@@ -150,12 +155,20 @@ def _cue(rest: str) -> re.Match[str] | None:
     return cue().search(rest) or _HOW_MANY.search(rest)
 
 
-def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tuple[Concept, ...]:
+def _concepts(
+    rest: str,
+    asked: re.Match[str] | None,
+    kind: QuestionKind,
+    share: Callable[[str], float] | None,
+) -> tuple[Concept, ...]:
     """The content words of a question, English ones translated, with what is asked for marked."""
     counted = asked.end() if asked else len(rest) + 1
     found: dict[str, _Found] = {}
     last = 0
-    for translation in (*translate(rest), None):
+    translations = translate(rest)
+    if share:
+        translations = look_up(rest, translations, share)
+    for translation in (*translations, None):
         start = translation.start if translation else len(rest)
         for low, high in _around(asked, last, start):
             behind = low >= counted
@@ -168,7 +181,8 @@ def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tup
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
-            found.setdefault(translation.english, _Found(chinese, (), start >= counted))
+            close = translation.close
+            found.setdefault(translation.english, _Found(chinese, close, start >= counted))
         last = translation.end if translation else start
     focus = _focus(found, kind)
     return tuple(_concept(text, f, text in focus) for text, f in found.items())
@@ -182,16 +196,17 @@ def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[in
 
 
 class _Found(NamedTuple):
-    """The Chinese words of a concept, what reports say for them, and whether it stands behind the cue."""
+    """The Chinese words of a concept, those that come close, and whether it stands behind the cue."""
 
     words: tuple[str, ...]
-    said: tuple[str, ...]
+    close: tuple[str, ...]
     behind: bool
 
     @property
     def deed(self) -> bool:
         """Whether it says what happened, and to nothing in particular."""
-        return bool(self.words) and all(map(is_verb, self.words))
+        words = self.words or self.close
+        return bool(words) and all(map(is_verb, words))
 
 
 def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -248,11 +263,11 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
 def _concept(text: str, found: _Found, focus: bool) -> Concept:
     chinese = found.words
     close = [fold_characters(other) for word in chinese for other in synonyms(word)]
-    close += found.said
+    close += map(fold_characters, found.close)
     # 打赢 is no verb of the table, but what reports say for it is.
-    deed = any(map(is_verb, chinese)) or _mostly_verbs(found.said)
+    deed = any(map(is_verb, chinese)) or _mostly_verbs(found.close)
     chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
-    if close and all(len(word) == 1 for word in chinese):
+    if chinese and close and all(len(word) == 1 for word in chinese):
         # 聘 alone would be found in 解聘, too.
         chinese, close = tuple(word for word in close if len(word) > 1) or chinese, []
     return Concept(
