@@ -55,6 +55,8 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "other_verb": -0.8,
         "same_verb": 0.8,
         "in_table": -0.3,
+        "former": -1.5,
+        "bare_year": -1.5,
     },
     "sentence": {
         BIAS: -4.0,

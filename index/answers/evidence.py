@@ -25,6 +25,8 @@ FIGURE_KINDS = {
     "amount": ("money",),
     "date": ("date",),
 }
+# Asked for a day or a month, a year is no answer.
+_DAY = re.compile(r"哪(一)?(天|日|个?月)|几月|几号|何日|what (?:date|day|month)|which (?:date|day|month)")
 # How far a figure is from what a question without a hint of the unit expects.
 _UNITLESS = {"count": 0.0, "duration": 0.5, "delta": 0.0, "money": 0.7, "rate": 1.0}
 
@@ -52,10 +54,13 @@ def figure_candidates(
 ) -> list[Candidate]:
     """Candidates from `passages` (section, start, end) of one report, best first."""
     kinds = FIGURE_KINDS.get(question.kind, ())
+    asks_day = bool(_DAY.search(question.folded))
     found: dict[int, Candidate] = {}
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
             if figure.kind not in kinds or figure.start in found:
+                continue
+            if asks_day and figure.date and "-" not in figure.date:
                 continue
             unit = _unit_features(question, figure)
             if unit is not None:
@@ -142,4 +147,5 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
         return {"unit_akin": 0.5}
     if any(akin(own, asked) for asked in question.units):
         return {"unit_akin": 1.0}
-    return None if question.unit_stated else {"unit_other": 1.0}
+    # 多少学生 is no share of them, and no sum of money.
+    return None if question.unit_stated or figure.kind != "count" else {"unit_other": 1.0}

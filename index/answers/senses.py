@@ -31,6 +31,8 @@ _NEGATED = re.compile(
     r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
     r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never|un\w+ed)\b"
 )
+# A year alone tells little of when something happened.
+_BARE_YEAR = re.compile(r"\d{4}(?:/\d{4})?")
 # The level before a change, and the change that leads away from it.
 _FROM = re.compile(r"[由从自][^，,。；;]{0,16}$")
 _UP_TO = re.compile(r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]")
@@ -70,6 +72,7 @@ def sense_features(question: Question, zones: Zones) -> dict[str, float]:
         "part": _is_part(question, zones),
         "flow": _is_flow(question, zones),
         "contrast": _is_contrast(question, zones),
+        "bare_year": figure.kind == "date" and bool(_BARE_YEAR.fullmatch(figure.date or "")),
     }
     features = {name: 1.0 for name, differs in differences.items() if differs}
     return features | _verb_features(question, zones)
@@ -132,7 +135,7 @@ def _is_part(question: Question, zones: Zones) -> bool:
         return False
     # A word that is said of the whole, too, does not name the part.
     return not any(
-        share_in(concept, named, parts=False) and not share_in(concept, of_whole, parts=False)
+        share_in(concept, named, parts=False) > share_in(concept, of_whole, parts=False)
         for concept in question.concepts
     )
 

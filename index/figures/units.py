@@ -186,22 +186,30 @@ def unit_class(unit: str) -> str:
 _AKIN: tuple[frozenset[str], ...] = tuple(
     frozenset(classes.split())
     for classes in (
-        "item institution household place village group person case document work entry kind event goods",
-        "institution household visit place",
+        "institution household place village",
+        "institution household visit",
         "person person_time",
-        "case document entry item",
-        "event visit person_time case",
+        "case document entry",
+        "event visit",
         "event lessons",
         "document work",
         "years months weeks days hours",
-        "vehicle document item work",
+        "vehicle document work",
         "percent tenth times",
     )
 )
 
 
+# 个 and 项 count nearly anything that can be counted one by one.
+_ANYTHING = frozenset(
+    "institution household place village group person case document work entry kind event goods vehicle".split()
+)
+
+
 def akin(one: str, other: str) -> bool:
     """Whether two unit classes differ, but may stand for one another in careless speech."""
+    if "item" in (one, other):
+        return bool(_ANYTHING & {one, other})
     return one != other and any(one in classes and other in classes for classes in _AKIN)
 
 
