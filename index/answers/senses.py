@@ -20,7 +20,9 @@ _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
-_EACH_OF = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
+_EACH_OF = re.compile(
+    r"每(?!校一|年一度)|一(?:个|名|位|家|所|户)[^,，。]{0,4}(?:多少|几)|\b(each|every|per)\b|人均|平均|年均|月均"
+)
 _TARGET = re.compile(
     r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
 )
@@ -28,8 +30,8 @@ _TARGET = re.compile(
 _PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _GOAL = re.compile(r"力争|争取|确保|目标")
 _NEGATED = re.compile(
-    r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
-    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never|un\w+ed)\b"
+    r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never)\b"
 )
 # A year alone tells little of when something happened.
 _BARE_YEAR = re.compile(r"\d{4}(?:/\d{4})?")
@@ -120,9 +122,10 @@ def _is_whole(zones: Zones) -> bool:
 def _is_part(question: Question, zones: Zones) -> bool:
     """Whether the figure is one of a part (其中…, 区直…, a row) that the question does not name."""
     figure, between = zones.figure, zones.held.text.between
-    since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
-    if _OWN_LEVEL.search(since) and not _OWN_LEVEL.search(question.folded):
+    own = between(min(zones.left, figure.start), figure.start)
+    if _OWN_LEVEL.search(own) and not _OWN_LEVEL.search(question.folded):
         return True
+    since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
     if in_table(zones):
         named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
         if _TOTAL_ROW.search(named):

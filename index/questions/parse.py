@@ -34,7 +34,17 @@ _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
 _MONEY = re.compile(r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱")
+# A verb whose object stands behind the number: 立了多少案子 asks 立案多少, 讲了几次课 讲课几次.
+_SEPARATED = re.compile(
+    r"(?P<verb>[立办结审查罚开讲上授发招拨捐退收])[了过]?(?:一共|总共|共)?"
+    r"(?P<cue>(?:多少|几)[个件起宗例次场节笔份]?)"
+    r"(?P<noun>案(?!件|例)|款|会(?![议计员])|课(?!程|题|后)|文(?![件书化])|证(?![件书据])|费)子?"
+)
 _TOGETHER = re.compile("一共|总共|共")
+# Deeds done with money, where nothing else is named that could be counted.
+_PAYING = frozenset(
+    "赔 赔付 赔偿 赔了 赔出 赔出去 罚 罚了 花 花了 花费 退还 退了 追回 追缴 挽回 投入 投资 拨付 补助 补贴 支出 赔付 收缴 减免 节约".split()
+)
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
 # What is asked of all reports goes on with no place.
@@ -88,9 +98,11 @@ def parse(
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
+    rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
     if operation and kind in MEASURES:
         rest = without_operation(rest)
+        asked = _cue(rest)
     concepts = _concepts(rest, asked, kind, share)
     units, stated = _units(asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
@@ -306,6 +318,9 @@ def _units(
             for word in concept.alternatives:
                 if units := units_of_noun(word):
                     return classes_of_units((*units, *any_unit)), False
+    if not unit and any(word in _PAYING for concept in concepts for word in concept.words):
+        # 责任险赔出去多少 asks for a sum of money.
+        return classes_of_units(("元",)), False
     return (), False
 
 
