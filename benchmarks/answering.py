@@ -16,7 +16,7 @@ from index.reading import SUFFIXES
 
 ROOT = Path(__file__).resolve().parents[1]
 _GOAL = 5.0
-# Every so manieth question is asked once before anything is measured.
+# One question in so many is asked once before anything is measured.
 _WARMING = 10
 
 
