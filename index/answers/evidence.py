@@ -27,6 +27,8 @@ FIGURE_KINDS = {
 }
 # Asked for a day or a month, a year is no answer.
 _DAY = re.compile(r"哪(一)?(天|日|个?月)|几月|几号|何日|what (?:date|day|month)|which (?:date|day|month)")
+# 第几届, 排名第几: asks for a place in an order.
+_RANK = re.compile(r"第(?:几|多少)|排(?:名|行|在)?第?几|名列第?几")
 # How far a figure is from what a question without a hint of the unit expects.
 _UNITLESS = {"count": 0.0, "duration": 0.5, "delta": 0.0, "money": 0.7, "rate": 1.0}
 
@@ -53,7 +55,9 @@ def figure_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[Candidate]:
     """Candidates from `passages` (section, start, end) of one report, best first."""
-    kinds = FIGURE_KINDS.get(question.kind, ())
+    kinds: tuple[str, ...] = FIGURE_KINDS.get(question.kind, ())
+    if question.kind == "count" and _RANK.search(question.folded):
+        kinds = ("ordinal",)
     asks_day = bool(_DAY.search(question.folded))
     found: dict[int, Candidate] = {}
     for section, start, end in passages:

@@ -43,8 +43,20 @@ _SEPARATED = re.compile(
 _TOGETHER = re.compile("一共|总共|共")
 # Deeds done with money, where nothing else is named that could be counted.
 _PAYING = frozenset(
-    "赔 赔付 赔偿 赔了 赔出 赔出去 罚 罚了 花 花了 花费 退还 退了 追回 追缴 挽回 投入 投资 拨付 补助 补贴 支出 赔付 收缴 减免 节约".split()
+    ["赔", "赔付", "赔偿", "赔了", "赔出", "赔出去", "罚", "罚了", "花", "花了", "花费", "退还", "退了", "追回", "追缴", "挽回", "投入", "投资", "拨付", "补助", "补贴", "支出", "赔付", "收缴", "减免", "节约"]
 )
+# 多长, 多重: the classes of units that a dimension is measured in.
+_DIMENSION = re.compile(r"(?<!几)多([长大久高远重深宽])(?!比例|的比例|幅度|程度)")
+_DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "长": ("length", "years", "months", "days", "hours", "weeks", "terms"),
+    "久": ("hours", "days", "months", "years", "weeks", "terms"),
+    "大": ("area", "age", "volume", "weight", "length"),
+    "高": ("length", "score"),
+    "远": ("length",),
+    "重": ("weight",),
+    "深": ("length",),
+    "宽": ("length",),
+}
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
 # What is asked of all reports goes on with no place.
@@ -104,7 +116,7 @@ def parse(
         rest = without_operation(rest)
         asked = _cue(rest)
     concepts = _concepts(rest, asked, kind, share)
-    units, stated = _units(asked, kind, concepts)
+    units, stated = _units(rest, asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:
         units, stated = classes_of_units((claimed.unit,)), True
@@ -296,7 +308,7 @@ def _mostly_verbs(said: tuple[str, ...]) -> bool:
 
 
 def _units(
-    asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
+    rest: str, asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
 ) -> tuple[tuple[str, ...], bool]:
     if kind == "rate":
         return classes_of_units(("%", "成", "")), True
@@ -307,6 +319,8 @@ def _units(
     unit = asked.groupdict().get("unit") if asked else None
     if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
+    if dimension := _DIMENSION.search(rest):
+        return _DIMENSIONS[dimension[1]], True
     any_unit = (unit,) if unit else ()
     for concept in concepts:
         # How many tonnes of waste: a unit of measure, said in English.
