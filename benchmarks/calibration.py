@@ -27,7 +27,7 @@ from index.answers.evidence import FIGURE_KINDS
 from index.models import Evidence
 
 # Features that speak for an answer, and those that may do either; all others speak against it.
-_FOR = frozenset({"score", "ahead", "coverage", "clause", "kinship", "density", "exactness", "same_verb"})
+_FOR = frozenset({"score", "ahead", "coverage", "clause", "kinship", "density", "exactness", "same_verb", "altogether"})
 _FREE = frozenset({BIAS, "who", "which", "yesno", "open", "measures"})
 # What a weight is taken to be before anything is measured; few examples move it little.
 _PRIOR: Mapping[str, Mapping[str, float]] = {
@@ -54,6 +54,7 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "flow": -1.5,
         "other_verb": -0.8,
         "same_verb": 0.8,
+        "altogether": 0.5,
         "in_table": -0.3,
         "former": -1.5,
         "bare_year": -1.5,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.lexicon import data_words
@@ -16,8 +16,10 @@ _LIGHT_WEIGHT = 0.35
 _LIGHT_MOST = 2.0
 # A deed is told in more words than a thing is called.
 _VERB_WEIGHT = 0.45
-# A synonym stands for a word a little less surely than the word itself.
-_SYNONYM = 0.9
+# A synonym stands for a word a little less surely than the word itself, the usual one most surely.
+_SYNONYM = 0.92
+_LATER_SYNONYM = 0.03
+_LEAST_SYNONYM = 0.7
 # An English word has several translations, the best one first.
 _TRANSLATION = 0.95
 # A concept found to less than this is not said there.
@@ -80,14 +82,17 @@ def find_concept(concept: Concept, held: HeldReport, start: int, end: int) -> tu
     """Every place in the stored [start, end) where a word for the concept stands."""
     return tuple(
         Spot(*span, closeness)
-        for words, closeness in (
-            (concept.words[:1], 1.0),
-            (concept.words[1:], _TRANSLATION),
-            (concept.synonyms, _SYNONYM),
-        )
-        for word in words
+        for word, closeness in _closeness(concept)
         for span in held.text.find_all(word, start, end)
     )
+
+
+def _closeness(concept: Concept) -> Iterator[tuple[str, float]]:
+    """Every word that may stand for a concept, and how surely it does, in [0, 1]."""
+    for number, word in enumerate(concept.words):
+        yield word, _TRANSLATION if number else 1.0
+    for number, word in enumerate(concept.synonyms):
+        yield word, max(_LEAST_SYNONYM, _SYNONYM - _LATER_SYNONYM * number)
 
 
 def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tuple[Spot, ...]:
@@ -102,12 +107,12 @@ def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tupl
 
 def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
     """How much of a concept stands in a folded text: 1 for the whole, less for a synonym or parts."""
-    if any(find_word(text, word) >= 0 for word in concept.words):
-        return 1.0
-    if any(find_word(text, word) >= 0 for word in concept.synonyms):
-        return _SYNONYM
-    if not parts:
-        return 0.0
+    whole = max(
+        (closeness for word, closeness in _closeness(concept) if find_word(text, word) >= 0),
+        default=0.0,
+    )
+    if whole or not parts:
+        return whole
     return max(
         (
             _PARTIAL * sum(len(part) for part in _parts(word) if part in text) / len(word)

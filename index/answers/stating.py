@@ -15,8 +15,8 @@ from index.questions.patterns import COMPLETE
 from index.snapshot import HeldReport
 
 # Below these nothing is stated; measured on tests/questions.
-FIGURE_THRESHOLD = 0.5
-SENTENCE_THRESHOLD = 0.5
+FIGURE_THRESHOLD = 0.6
+SENTENCE_THRESHOLD = 0.6
 LIST_THRESHOLD = 0.6
 # Two figures of one report whose scores are closer than this are both shown.
 _EQUAL = 0.15

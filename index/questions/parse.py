@@ -199,7 +199,7 @@ def _concepts(
             for word, said in _words(rest[low:high]):
                 # 多少大学生办了贷款: what a deed is done to is not what is counted.
                 behind = behind and word not in _DEEDS
-                if _is_content(word, kind):
+                if _is_content(word, kind, said):
                     found.setdefault(word, _Found((word,), said, behind))
         # A letter by itself is no word: of <b>, or of a list.
         named = translation and (translation.chinese or len(translation.english) > 1)
@@ -243,17 +243,18 @@ def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     spans += [(start, end, ()) for start, end in tokens if start not in covered]
     found = []
     for start, end, said in sorted(spans):
-        word = _PARTICLE.sub("", blanked[start:end])
-        found.append((word, said or said_for(word)))
+        raw = blanked[start:end]
+        word = _PARTICLE.sub("", raw)
+        found.append((word, said or said_for(raw) or said_for(word)))
     return found
 
 
-def _is_content(word: str, kind: QuestionKind) -> bool:
+def _is_content(word: str, kind: QuestionKind, said: tuple[str, ...]) -> bool:
     return (
         bool(_HAN.search(word))
         and word not in stop_words()
         and not asks(word, kind)
-        and (len(word) > 1 or word in _TELLING or bool(synonyms(word)))
+        and (len(word) > 1 or word in _TELLING or bool(said or synonyms(word)))
     )
 
 
