@@ -243,7 +243,7 @@ class Concept:
     `words` say the same: the word itself, folded, or the translations of an
     English one, none if it could not be translated. `synonyms` come close.
     `focus` marks what is asked for, as against what is said of it; `deed` a word
-    that says what happened rather than to what.
+    that says what happened rather than to what, `main` the deed that is asked about.
     """
 
     text: str
@@ -251,6 +251,7 @@ class Concept:
     synonyms: tuple[str, ...] = ()
     focus: bool = False
     deed: bool = False
+    main: bool = False
 
     @property
     def alternatives(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.confidence import NO_RIVAL, confidence, score
-from index.answers.matching import SAID, Weights, kinship
+from index.answers.matching import SAID, Weights, kinship, known_in
 from index.answers.senses import asks_change, in_table, sense_features
 from index.answers.zones import Zones
 from index.figures import akin, unit_class
@@ -59,6 +59,7 @@ def figure_candidates(
     if question.kind == "count" and _RANK.search(question.folded):
         kinds = ("ordinal",)
     asks_day = bool(_DAY.search(question.folded))
+    known = known_in(question, held)
     found: dict[int, Candidate] = {}
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
@@ -69,7 +70,7 @@ def figure_candidates(
             unit = _unit_features(question, figure)
             if unit is not None:
                 zones = Zones(held, section, figure)
-                found[figure.start] = _candidate(question, zones, unit, weights)
+                found[figure.start] = _candidate(question, zones, unit, weights, known)
     return believed(found.values())
 
 
@@ -96,12 +97,16 @@ def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:
 
 
 def _candidate(
-    question: Question, zones: Zones, unit: Mapping[str, float], weights: Weights
+    question: Question,
+    zones: Zones,
+    unit: Mapping[str, float],
+    weights: Weights,
+    known: Sequence[bool],
 ) -> Candidate:
     shares = tuple(zones.share(concept) for concept in question.concepts)
     features = dict(unit) | sense_features(question, zones)
     features["coverage"] = weights.coverage(shares)
-    features |= weights.unsaid(shares, SAID)
+    features |= weights.unsaid(shares, known)
     focus = [
         share for concept, share in zip(question.concepts, shares, strict=True) if concept.focus
     ]
@@ -113,12 +118,24 @@ def _candidate(
             for concept, share in zip(question.concepts, shares, strict=True)
         ]
     )
+    features |= _owned(question, zones, weights)
     features["density"] = zones.density(question.concepts)
     features["exactness"] = _exactness(question, zones.figure)
+    if zones.figure.thing:
+        features["unasked"] = 1.0 - features["exactness"]
     features["in_table"] = float(in_table(zones))
     return Candidate(
         zones.held, zones.section, zones.figure, shares, features, score("figure", features)
     )
+
+
+def _owned(question: Question, zones: Zones, weights: Weights) -> dict[str, float]:
+    """The weighted shares of what is the figure's own, and of what is said of another figure."""
+    owners = [zones.owner(concept) for concept in question.concepts]
+    return {
+        name: weights.coverage([float(owner == whose) for owner in owners])
+        for name, whose in (("own", "own"), ("of_alike", "alike"), ("of_other", "other"))
+    }
 
 
 def _exactness(question: Question, figure: Figure) -> float:

@@ -46,14 +46,31 @@ class Weights:
             return 0.0
         return sum(w * share for w, share in zip(self._weights, shares, strict=True)) / total
 
-    def unsaid(self, shares: Sequence[float], least: float) -> dict[str, float]:
-        """The weighted share of things, and of deeds, that are found to less than `least`."""
-        lacking = {"unsaid_thing": 0.0, "unsaid_deed": 0.0}
-        for concept, weight, share in zip(self._concepts, self._weights, shares, strict=True):
-            if share < least and not is_light(concept.words):
-                lacking["unsaid_deed" if concept.deed else "unsaid_thing"] += weight
-        total = sum(self._weights)
-        return {name: weight / total for name, weight in lacking.items()} if total else lacking
+    def unsaid(self, shares: Sequence[float], known: Sequence[bool]) -> dict[str, float]:
+        """The weighted shares of things and deeds not said where the answer is, and the main deed.
+
+        Those that the report says elsewhere (`known`) are apart from those it never
+        says: it may only say them in other words.
+        """
+        names = ("thing", "deed", "main")
+        lacking = {f"{how}_{name}": 0.0 for how in ("unsaid", "unheard") for name in names}
+        total = sum(self._weights) or 1.0
+        rows = zip(self._concepts, self._weights, shares, known, strict=True)
+        for concept, weight, share, elsewhere in rows:
+            if share < SAID and not is_light(concept.words):
+                how = "unsaid" if elsewhere else "unheard"
+                lacking[f"{how}_{'deed' if concept.deed else 'thing'}"] += weight / total
+                lacking[f"{how}_main"] += concept.main
+        return lacking
+
+
+def known_in(question: Question, held: HeldReport) -> tuple[bool, ...]:
+    """Whether a report says each concept of a question anywhere, in any of its words."""
+    text = held.text.folded.text
+    return tuple(
+        any(find_word(text, word) >= 0 for word in concept.alternatives)
+        for concept in question.concepts
+    )
 
 
 def is_light(words: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.confidence import NO_RIVAL, confidence, score
-from index.answers.matching import SAID, Weights, kinship, share_in
+from index.answers.matching import SAID, Weights, kinship, known_in, share_in
 from index.answers.names import person_names
 from index.figures.verbs import find_verbs
 from index.models import Question, Value
@@ -60,6 +60,7 @@ def sentence_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[SentenceCandidate]:
     """Sentences of `passages` (section, start, end) of one report, best first."""
+    known = known_in(question, held)
     found = []
     asks_who, asks_whether = question.kind == "who", question.kind == "yesno"
     for section, start, end in passages:
@@ -96,7 +97,7 @@ def sentence_candidates(
                     ]
                 ),
                 question.kind: 1.0,
-            } | weights.unsaid(shares, SAID)
+            } | weights.unsaid(shares, known)
             found.append(
                 SentenceCandidate(
                     held, section, first, last, features, score("sentence", features)

@@ -195,21 +195,23 @@ def _concepts(
     for translation in (*translations, None):
         start = translation.start if translation else len(rest)
         for low, high in _around(asked, last, start):
-            behind = low >= counted
+            after = behind = low >= counted
             for word, said in _words(rest[low:high]):
                 # 多少大学生办了贷款: what a deed is done to is not what is counted.
                 behind = behind and word not in _DEEDS
                 if _is_content(word, kind, said):
-                    found.setdefault(word, _Found((word,), said, behind))
+                    found.setdefault(word, _Found((word,), said, behind, after))
         # A letter by itself is no word: of <b>, or of a list.
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
             close = translation.close
-            found.setdefault(translation.english, _Found(chinese, close, start >= counted))
+            after = start >= counted
+            found.setdefault(translation.english, _Found(chinese, close, after, after))
         last = translation.end if translation else start
     focus = _focus(found, kind)
-    return tuple(_concept(text, f, text in focus) for text, f in found.items())
+    main = _main_deed(found)
+    return tuple(_concept(text, f, text in focus, text == main) for text, f in found.items())
 
 
 def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -220,11 +222,16 @@ def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[in
 
 
 class _Found(NamedTuple):
-    """The Chinese words of a concept, those that come close, and whether it stands behind the cue."""
+    """The Chinese words of a concept, and those that come close.
+
+    `after` tells whether it stands after the cue, `behind` whether so close that it
+    may be what is counted.
+    """
 
     words: tuple[str, ...]
     close: tuple[str, ...]
     behind: bool
+    after: bool
 
     @property
     def deed(self) -> bool:
@@ -285,7 +292,16 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     return set((nouns or before)[-1:])
 
 
-def _concept(text: str, found: _Found, focus: bool) -> Concept:
+def _main_deed(found: Mapping[str, _Found]) -> str | None:
+    """The deed asked about: the first one after the cue (多少人报名), else the last before it."""
+    deeds = [(text, f.after) for text, f in found.items() if f.deed or _mostly_verbs(f.close)]
+    after = [text for text, is_after in deeds if is_after and not is_thing_too(text)]
+    before = [text for text, is_after in deeds if not is_after]
+    deed = after[:1] or before[-1:]
+    return deed[0] if deed else None
+
+
+def _concept(text: str, found: _Found, focus: bool, main: bool) -> Concept:
     chinese = found.words
     close = [fold_characters(other) for word in chinese for other in synonyms(word)]
     close += map(fold_characters, found.close)
@@ -301,6 +317,7 @@ def _concept(text: str, found: _Found, focus: bool) -> Concept:
         tuple(dict.fromkeys(w for w in close if w not in chinese and len(w) > 1)),
         focus,
         deed,
+        main,
     )
 
 
