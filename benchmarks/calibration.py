@@ -27,7 +27,20 @@ from index.answers.evidence import FIGURE_KINDS
 from index.models import Evidence
 
 # Features that speak for an answer, and those that may do either; all others speak against it.
-_FOR = frozenset({"score", "ahead", "coverage", "clause", "kinship", "density", "exactness", "same_verb", "altogether", "own"})
+_FOR = frozenset(
+    {
+        "score",
+        "ahead",
+        "coverage",
+        "clause",
+        "kinship",
+        "density",
+        "exactness",
+        "same_verb",
+        "altogether",
+        "own",
+    }
+)
 _FREE = frozenset({BIAS, "who", "which", "yesno", "open", "measures"})
 # What a weight is taken to be before anything is measured; few examples move it little.
 _PRIOR: Mapping[str, Mapping[str, float]] = {

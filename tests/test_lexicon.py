@@ -125,7 +125,8 @@ def test_no_synonym_stands_inside_other_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "phrase"), [("帮家长要回了多少", "要回"), ("有没有告政府的", "告政府"), ("输了官司", "输了官司")]
+    ("text", "phrase"),
+    [("帮家长要回了多少", "要回"), ("有没有告政府的", "告政府"), ("输了官司", "输了官司")],
 )
 def test_phrases_are_found_across_words(text: str, phrase: str) -> None:
     assert phrase in _phrases(text)

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
+from index.answers.evidence import FIGURE_KINDS
 from index.answers.findings import finding, verified
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages, best_hits, passages_of
 from index.answers.scope import absent, in_scope
 from index.answers.sentences import sentence_candidates
+from index.answers.stated_figures import figures_of_all
 from index.answers.stating import findings_of
 from index.models import Answer, Coverage, Finding, Missing, Question
 from index.questions.parse import within_one
@@ -36,9 +38,12 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     weights = Weights(question, snapshot)
     hits = best_hits(question, scope, snapshot)
     passages = {name: passages_of(of_report, snapshot) for name, of_report in hits.items()}
-    per_report = [
-        findings_of(question, held, passages[held.report.name], weights) for held in scope
-    ]
+    if len(scope) > 1 and question.kind in FIGURE_KINDS:
+        per_report = figures_of_all(question, scope, passages, weights)
+    else:
+        per_report = [
+            findings_of(question, held, passages[held.report.name], weights) for held in scope
+        ]
     stating = [found for found in per_report if found]
     findings = verified(
         tuple(found for group in _ordered(stating) for found in group), snapshot.reports

@@ -26,7 +26,9 @@ FIGURE_KINDS = {
     "date": ("date",),
 }
 # Asked for a day or a month, a year is no answer.
-_DAY = re.compile(r"哪(一)?(天|日|个?月)|几月|几号|何日|what (?:date|day|month)|which (?:date|day|month)")
+_DAY = re.compile(
+    r"哪(一)?(天|日|个?月)|几月|几号|何日|what (?:date|day|month)|which (?:date|day|month)"
+)
 # 第几届, 排名第几: asks for a place in an order.
 _RANK = re.compile(r"第(?:几|多少)|排(?:名|行|在)?第?几|名列第?几")
 # How far a figure is from what a question without a hint of the unit expects.

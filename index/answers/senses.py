@@ -34,12 +34,16 @@ _NEGATED = re.compile(
     r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never)\b"
 )
 # A sum is asked for, and a sum is what the clause states.
-_ALTOGETHER = re.compile(r"一?共(?!同|享|青|建)|总(?:共|计|额|数|量)|累计|合计|全年|全部|\b(?:total|altogether|in all)\b")
+_ALTOGETHER = re.compile(
+    r"一?共(?!同|享|青|建)|总(?:共|计|额|数|量)|累计|合计|全年|全部|\b(?:total|altogether|in all)\b"
+)
 # A year alone tells little of when something happened.
 _BARE_YEAR = re.compile(r"\d{4}(?:/\d{4})?")
 # The level before a change, and the change that leads away from it.
 _FROM = re.compile(r"[由从自][^，,。；;]{0,16}$")
-_UP_TO = re.compile(r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]")
+_UP_TO = re.compile(
+    r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]"
+)
 _ASKS_FORMER = re.compile(r"原来|原先|之前|以前|法定|起初|最初|年初|from|originally")
 # Parts of what is counted: the whole is meant where the question does not name the part.
 _OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")

@@ -99,9 +99,7 @@ def sentence_candidates(
                 question.kind: 1.0,
             } | weights.unsaid(shares, known)
             found.append(
-                SentenceCandidate(
-                    held, section, first, last, features, score("sentence", features)
-                )
+                SentenceCandidate(held, section, first, last, features, score("sentence", features))
             )
     return [
         replace(s, confidence=confidence("sentence", s.score, s.score - _rival(s, found)))

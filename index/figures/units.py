@@ -234,7 +234,22 @@ _AKIN: tuple[frozenset[str], ...] = tuple(
 
 # 个 and 项 count nearly anything that can be counted one by one.
 _ANYTHING = frozenset(
-    ["institution", "household", "place", "village", "group", "person", "case", "document", "work", "entry", "kind", "event", "goods", "vehicle"]
+    [
+        "institution",
+        "household",
+        "place",
+        "village",
+        "group",
+        "person",
+        "case",
+        "document",
+        "work",
+        "entry",
+        "kind",
+        "event",
+        "goods",
+        "vehicle",
+    ]
 )
 
 

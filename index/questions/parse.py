@@ -40,10 +40,37 @@ _SEPARATED = re.compile(
     r"(?P<cue>(?:多少|几)[个件起宗例次场节笔份]?)"
     r"(?P<noun>案(?!件|例)|款|会(?![议计员])|课(?!程|题|后)|文(?![件书化])|证(?![件书据])|费)子?"
 )
-_TOGETHER = re.compile("一共|总共|共")
+_TOGETHER = re.compile(r"一共|总共|共|总数|\btotal\b")
 # Deeds done with money, where nothing else is named that could be counted.
 _PAYING = frozenset(
-    ["赔", "赔付", "赔偿", "赔了", "赔出", "赔出去", "罚", "罚了", "花", "花了", "花费", "退还", "退了", "追回", "追缴", "挽回", "投入", "投资", "拨付", "补助", "补贴", "支出", "赔付", "收缴", "减免", "节约"]
+    [
+        "赔",
+        "赔付",
+        "赔偿",
+        "赔了",
+        "赔出",
+        "赔出去",
+        "罚",
+        "罚了",
+        "花",
+        "花了",
+        "花费",
+        "退还",
+        "退了",
+        "追回",
+        "追缴",
+        "挽回",
+        "投入",
+        "投资",
+        "拨付",
+        "补助",
+        "补贴",
+        "支出",
+        "赔付",
+        "收缴",
+        "减免",
+        "节约",
+    ]
 )
 # 多长, 多重: the classes of units that a dimension is measured in.
 _DIMENSION = re.compile(r"(?<!几)多([长大久高远重深宽])(?!比例|的比例|幅度|程度)")
@@ -106,7 +133,8 @@ def parse(
     slots, rest = find_slots(folded, _cased(text_read), held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
     operation = find_operation(rest) if _several(slots) else None
-    if operation is None and len(slots.places) > 1 and _TOGETHER.search(rest):
+    several = len(slots.places) > 1 or len(slots.years) > 1
+    if operation is None and several and _TOGETHER.search(rest):
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
