@@ -25,12 +25,13 @@ def questions(folder: Path) -> list[str]:
     files = sorted(folder.glob("*.jsonl"))
     if not files:
         raise FileNotFoundError(f"no question files in {folder}")
-    return [
-        json.loads(line)["question"]
+    rows = [
+        json.loads(line)
         for file in files
         for line in file.read_text("utf-8").splitlines()
         if line.strip()
     ]
+    return [turn["question"] for row in rows for turn in row.get("turns", [row])]
 
 
 def measure(reports: Sequence[Path], asked: Sequence[str]) -> Iterator[Result]:

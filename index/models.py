@@ -268,7 +268,8 @@ class Question:
     (see index.figures.unit_class), empty when any may; `unit_stated` tells
     whether the question names the unit itself. `claimed` is the number that a
     question for yes or no gives itself. `topic` is the question without
-    its slots and question words, for people.
+    its slots and question words, for people. `this_year` is the year it is asked
+    in, `relative` the words that count from it (去年) with the year they mean.
     """
 
     text: str
@@ -277,6 +278,8 @@ class Question:
     kind: QuestionKind
     operation: Operation | None
     slots: Slots
+    this_year: int
+    relative: tuple[tuple[str, int], ...]
     concepts: tuple[Concept, ...]
     units: tuple[str, ...]
     unit_stated: bool
@@ -291,7 +294,8 @@ class Answer:
     `text` is the line a person reads first. The best finding stands first;
     `related` are passages offered as reading, never as the answer. `asked` is
     the question as it was understood, with what it inherited from the one
-    before, for the follow-up to build on.
+    before, for the follow-up to build on. `meant` is the question without its
+    slips of the input method, where nothing was found for it as it is.
     """
 
     question: str
@@ -303,6 +307,7 @@ class Answer:
     missing: Missing | None = None
     related: tuple[Finding, ...] = ()
     asked: Question | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

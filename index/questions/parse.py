@@ -26,6 +26,7 @@ from index.questions.patterns import (
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, is_measure, units_of_noun
 from index.questions.words import asks, is_thing_too, is_verb
+from index.questions.years import find_years
 from index.tokens import segmenter
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
@@ -155,6 +156,12 @@ def parse(
         kind=kind,
         operation=operation,
         slots=slots,
+        this_year=today.year,
+        relative=tuple(
+            (folded[mention.start : mention.end], mention.years[0])
+            for mention in find_years(folded, today.year)
+            if mention.relative and mention.years[0] in slots.years
+        ),
         concepts=concepts,
         units=units,
         unit_stated=stated,
