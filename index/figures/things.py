@@ -23,6 +23,7 @@ from index.figures.phrases import clean, left_phrase, right_phrase, short_phrase
 from index.figures.surroundings import REMEMBERED, WINDOW, Surroundings
 from index.figures.units import unit_class
 from index.figures.verbs import EITHER, FIRM, STATING, find_verbs
+from index.figures.words import is_common
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,32 @@ _PARTS = frozenset({"条", "款", "项", "章", "节", "月份", ""})
 _DURATION_NOUN = re.compile(
     r"(?:时限|时间|期限|周期|时长|工期|年限|刑期|拘留|学时|课时|总时长|培训|学习)$"
 )
+# What there is, not what was done: 新增商标1153件，累计有效商标1.07万件.
+_STOCK = re.compile(r"[\s,，]*(?:全[市县区省])?(?:累计|现有|共有|总计|实有|已有)")
+# Whom these send is not what was counted before (行动24次，出动150人次).
+_SENDING = frozenset({"出动", "派出", "抽调", "派遣"})
+_PART = re.compile(r"\s*(?:其中|含|包括|内有)")
+# Names of quantities that nobody does anything to.
+_MEASURE = re.compile(r"(?:量|额|总投资|案值|总数|占比|比例)$")
 _TOWARDS = re.compile(r"(?:^|[^绝相面针应核])[对向为给][^对向为给]{0,8}$")
 _CHANGE_TAIL = re.compile(
-    r"(?P<verb>增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|上涨|回落|提速|精简)?"
+    r"(?P<verb>高出|低出|多出|净增|高于|低于|增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|上涨|回落|提速|精简)?"
     r"(?:增幅|降幅|增速|涨幅|幅度|率|幅)?(?:了|约|达|近|超过|超|逾|为|是|[增降多少])*$"
 )
+_CHANGING = (
+    r"增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|缩减|上涨|回落|提速|精简|调整|扩展|扩大|扩充|拓展|"
+    r"延长|优化|下调|上调|增|减|升|降"
+)
+# A level reached by a change, and what it was before.
+_REACHED = re.compile(rf"(?:{_CHANGING})(?:到|至|为|成)(?=了?$)")
+_FORMER = re.compile(
+    r"(?:由|从)(?:原来|原先|原有|之前|此前|上年度?|去年|年初|年末|法定|往年|最初|\t+)?(?:同期)?的?(?:每[人月年天户]){0,2}$"
+)
+_CHANGES_TO = re.compile(rf"[^,，。;；]{{0,4}}?(?P<verb>{_CHANGING})(?:了)?(?:到|至|为|成|$)")
+_COMPARED = re.compile(r"(?:比|较|与)(?:[^,，]{0,6}|\t+)的$")
+_MULTIPLE = re.compile(r"(?:(?P<verb>超过|达到|相当于)|是)(?P<base>[^,，]{2,30})的$")
+# What is no noun behind a number: a time or an adverb opens what is said of it.
+_AT_ONCE = re.compile(r"\s*(?:全年|年内|当年|年底|累计|均|全部|已|正|尚|一律|被|经|由)")
 # Stands for the noun behind the number where its verb is looked for before it.
 _NOUN = "某"
 _ACTIONS = frozenset((*FIRM, *EITHER))
@@ -64,6 +86,8 @@ class SentenceOwners:
     def __init__(self, text: str, clauses: tuple[tuple[int, int], ...]) -> None:
         self._around = Surroundings(text, clauses)
         self._said: list[tuple[Mention, Owner]] = []
+        # The starts of those that are parts of a whole (其中...).
+        self._parts: set[int] = set()
 
     def add(self, mention: Mention, following: Mention | None, clause: int) -> Owner:
         """The owner of `mention`, which stands in clause number `clause`, before `following`."""
@@ -71,6 +95,12 @@ class SentenceOwners:
         left = self._around.before(mention.start, clause)
         limit = min(end, following.start if following else end, mention.end + WINDOW)
         right = self._around.text[mention.end : max(limit, mention.end)]
+        if _PART.match(left) or (
+            self._said
+            and self._said[-1][0].start in self._parts
+            and self._said[-1][0].start >= self._around.clauses[clause][0]
+        ):
+            self._parts.add(mention.start)
         owner = self._owner(mention, following, left, right, clause)
         if mention.kind == "date" or (mention.kind == "duration" and not _is_age(mention)):
             self._around.skip(mention.start, mention.end)
@@ -90,6 +120,8 @@ class SentenceOwners:
         if mention.kind == "delta":
             return self._changed(mention, left)
         group = unit_class(mention.unit)
+        if level := self._level(mention, left, right, group):
+            return level
         noun = self._noun_behind(mention, following, left, right, group)
         if noun:
             at = mention.end + right.find(noun)
@@ -98,8 +130,24 @@ class SentenceOwners:
             return Owner(noun, _reported(verb), at + len(noun), follows)
         if mention.kind == "ordinal":
             return Owner(None, None)
+        if group == "times" and (multiple := _MULTIPLE.search(left)):
+            return Owner(left_phrase(multiple["base"]) or None, multiple["verb"])
         thing, verb = noun_before(left, group)
         return self._completed(mention, thing, verb, left, right, group, clause)
+
+    def _level(self, mention: Mention, left: str, right: str, group: str) -> Owner | None:
+        """A level before or after a change: 由90天 has 压缩, 压缩至20天 has 压缩至."""
+        reached, former = _REACHED.search(left), _FORMER.search(left)
+        if former and (change := _CHANGES_TO.match(right)):
+            thing, _ = noun_before(left[: former.start()], group)
+            return Owner(thing or self._inherited_thing(group, 0, whole=False), change["verb"])
+        if reached is None:
+            return None
+        before = clean(left[: reached.start()])
+        thing = noun_before(left[: reached.start()], group)[0] if before else None
+        if thing is None and self._said:
+            thing = self._said[-1][1].thing
+        return Owner(thing, reached[0])
 
     def _changed(self, mention: Mention, left: str) -> Owner:
         """近视率同比下降5个百分点: 近视率, 下降."""
@@ -121,6 +169,9 @@ class SentenceOwners:
         elif not _may_precede(mention, group):
             return ""
         noun = right_phrase(right, actors=group in PEOPLE)
+        if clean(left) and _AT_ONCE.match(right):
+            # 白名单企业456家全年无事不扰
+            return ""
         if following and right.rstrip().endswith(noun):
             # 开展一次讲座、参观一次基地: 参观 opens what comes next.
             head, joined, item = noun.rpartition("、")
@@ -158,18 +209,30 @@ class SentenceOwners:
             kept = thing if thing and (group == "lessons" or _DURATION_NOUN.search(thing)) else None
             return Owner(kept, verb if kept else None)
         if thing is None:
-            thing = self._inherited_thing(group, clause)
-            if thing is None and verb and verb in EITHER:
-                thing = verb
-        if verb is None and mention.kind != "rate":
-            verb = predicate(right, near=True) or self._inherited_verb(left, group, clause)
+            sent = group == "person_time" and verb in _SENDING
+            thing = (
+                None
+                if sent
+                else self._inherited_thing(group, clause, whole=mention.start not in self._parts)
+            )
+        measure = thing is not None and _MEASURE.search(thing)
+        if verb is None and mention.kind != "rate" and not measure:
+            # 比上年的261次增加六成: what was compared with did not grow itself.
+            apart = _COMPARED.search(left) or right.startswith("、")
+            said = None if apart else predicate(right, near=True)
+            verb = said or self._inherited_verb(left, group, clause)
+        if thing is None and verb in EITHER and (group in HAPPENINGS or group == "money"):
+            thing = verb
         return Owner(thing, None if verb in STATING else verb)
 
-    def _inherited_thing(self, group: str, clause: int) -> str | None:
+    def _inherited_thing(self, group: str, clause: int, *, whole: bool) -> str | None:
+        """What an earlier figure counts; for a `whole`, not what only a part of one is."""
         for mention, owner in reversed(self._said[-REMEMBERED:]):
+            if whole and mention.start in self._parts and group not in ("percent", ""):
+                continue
             if mention.kind in ("rate", "delta") and group not in ("percent", ""):
                 continue
-            if owner.thing and (group not in PEOPLE or unit_class(mention.unit) == group):
+            if owner.thing and _may_share(unit_class(mention.unit), group):
                 return owner.thing
         if clause == 0 or self._said:
             return None
@@ -186,21 +249,37 @@ class SentenceOwners:
         """The verb of the figure before, when this one goes on listing under it."""
         if self._said:
             said, owner = self._said[-1]
+            if owner.verb and _REACHED.fullmatch(owner.verb) and clean(left):
+                # 调整为4241项，其中行政许可309项: what the whole became is nothing done to its parts.
+                return None
             same = said.start >= self._around.clauses[clause][0]
             near = said.start >= self._around.clauses[max(0, clause - 1)][0]
             alike = not clean(left) or _alike(unit_class(said.unit), group)
+            if clean(left) and ((not same and self._ends_part(clause)) or _STOCK.match(left)):
+                return None
             alike = alike or bool(owner.verb and clean(left).startswith(owner.verb))
             return owner.verb if said.kind != "delta" and (same or (near and alike)) else None
         if clause and left.lstrip().startswith("其中"):
             return predicate(self._around.closing(clause - 1), near=False)
         return None
 
+    def _ends_part(self, clause: int) -> bool:
+        """Whether a semicolon parts the clause from the one before."""
+        start = self._around.clauses[clause][0]
+        return self._around.text[max(0, start - 1) : start].endswith((";", "；"))
+
     def _verb_for_right(
         self, left: str, group: str, noun_end: int, limit: int, clause: int
     ) -> tuple[str | None, bool]:
         """The verb of a figure whose noun stands behind it, and whether it follows that noun."""
-        verbs = active_verbs(left + _NOUN)
-        if verbs and not _TOWARDS.search(left[verbs[-1][1] :]):
+        listing = left.rstrip().endswith("等") and "、" in left
+        # 归纳出送达不规范、告知遗漏等5类: the items of the list are no deeds.
+        verbs = active_verbs((left.partition("、")[0] if listing else left) + _NOUN)
+        relative = left.rstrip().endswith("的") and verbs and is_common(verbs[-1][2])
+        if relative and (said := predicate(self._around.text[noun_end:limit], near=True)):
+            # 对轻微违法首次发生的2家机构免予处罚
+            return said, True
+        if verbs and not _TOWARDS.search(left[verbs[-1][1] :].rstrip()):
             return verbs[-1][2], False
         nearby = self._around.text[noun_end:limit]
         listed = not clean(left) and bool(self._said)
@@ -210,6 +289,8 @@ class SentenceOwners:
             if inherited and (same or _is_label(nearby)):
                 return inherited, False
         verb = predicate(nearby, near=False)
+        if verb is None and verbs:
+            return verbs[-1][2], False
         if verb is None and not listed:
             end = min(self._around.clauses[clause][1], noun_end + WINDOW)
             verb = predicate(self._around.text[noun_end:end], near=False)
@@ -218,6 +299,17 @@ class SentenceOwners:
         if verb is None and listed:
             return self._inherited_verb(left, group, clause), True
         return verb, True
+
+
+# Classes that take their thing from no other: 整改通知61份，立案6起 are no six notices.
+_OWN_THINGS = frozenset(
+    {*PEOPLE, "case", "document", "entry", "vehicle", "goods", "area", "length", "weight"}
+)
+
+
+def _may_share(one: str, other: str) -> bool:
+    """Whether figures of two unit classes in one sentence may count the same thing."""
+    return one == other or (other not in _OWN_THINGS) or (one == "item" and other not in PEOPLE)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -247,4 +339,6 @@ def _reported(verb: str | None) -> str | None:
 def _is_label(rest: str) -> bool:
     """Whether what follows the noun is at most one word without object (民办幼儿园设立)."""
     word = re.split(r"[,，;；。:：、]", rest)[0].strip()
+    if is_common(word[:2]):
+        return False
     return len(word) <= 4 and (word in _ACTIONS or not find_verbs(word)) and "了" not in word
