@@ -6,7 +6,14 @@ import re
 
 from index.figures.phrases import clean, left_phrase
 from index.figures.verbs import EITHER, LIGHT, RESULTS, is_firm
-from index.figures.words import Span, common_verbs, cut, is_common, is_deed, whole_verbs
+from index.figures.words import (
+    Span,
+    common_verbs,
+    cut,
+    is_common,
+    is_deed,
+    whole_verbs,
+)
 
 PEOPLE = frozenset({"person", "institution", "household"})
 HAPPENINGS = frozenset({"event", "person_time", "visit", "lessons", "days", "hours"})
@@ -18,7 +25,7 @@ _OPENING = frozenset({"开庭", "立案", "受理", "共同"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
 _MARK = re.compile(
     r"(?:共|共计|累计|总计|合计|已|先后|分别|均|主动|依法|全年|年内|年度|期间|今年|目前|集中|统一|组织|不断|及时|专题|常态化|持续|深入|线上|线下|新|"
-    r"自动|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
+    r"自动|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
     r"局|委|(?<![举承主协开督代领联转交创])办|厅|院|部门|机关|班子|大队|中队|支队|中心|人员|干部|单位|机构|组织|财政|"
     r"全省|全市|全区|全县|全州|[市区县])$"
 )
@@ -33,6 +40,7 @@ _SETTING = re.compile(r"(?:未能?)?在.{1,8}[上中内下前后时间]|(?:通�
 _WAY = re.compile(r"(?:方式|形式|途径|渠道)$")
 _BY_WAY = re.compile(r"^.*等(?:方式|形式|途径)")
 # What turns a deed into its opposite belongs to the verb: 不予处罚1569件, 未化解的5起.
+_STATE = re.compile(r"(?:不足|靠后?|偏[高低大小]|较[高低大小差])$")
 _NOT = r"(?:不予|免予|未能|尚未|未)"
 # What is reviewed stands behind a review that has a name of its own: 合法性审核文件31件.
 _REVIEW = re.compile(r"(?P<verb>审核|审查|审定)(?=[^率量]*(?:文件|合同|协议|决定|案件|政策)$)")
@@ -41,6 +49,30 @@ _ACTS_ON = frozenset({"设立", "新设", "变更", "终止", "成立", "注销"
 _ACTS = frozenset({"登记", "许可", "申请", "备案", "审批", "核准"})
 # What is advised names the advice: 修改意见, 整改建议.
 _ADVISED = frozenset({"修改", "整改", "处理", "处置", "审核", "审查", "执行"})
+# Action words that take no object: what follows makes a name with them (执法装备经费).
+_ALONE = frozenset(
+    {
+        "执法",
+        "普法",
+        "学法",
+        "述法",
+        "招生",
+        "就业",
+        "毕业",
+        "停业",
+        "停产",
+        "竞赛",
+        "比赛",
+        "出庭",
+        "应诉",
+    }
+)
+# What is looked at stands behind the second of two such verbs (监督检查单位).
+_LOOKING = frozenset(
+    {"检查", "抽查", "巡查", "督查", "督导", "核查", "整治", "审查", "审核", "抽检", "检测", "监测"}
+)
+# Verbs that are names right before a number: 核定编制48名.
+_HEADS = frozenset({"编制"})
 # Verbs whose object does something itself (组织干部参加考试, 邀请专家讲课).
 _CAUSING = frozenset(
     {
@@ -105,6 +137,9 @@ def _acts(text: str, start: int, end: int) -> bool:
     before = re.split(r"[,，、;；:：\s]", text[:start])[-1]
     if text[end : end + 1] in ("了", "过"):
         return True
+    if before.endswith("行政") or (text[start:end] in _ALONE and clean(text[end:])):
+        # 行政诉讼案件, 执法装备经费
+        return False
     if not clean(before) or _MARK.search(before):
         return True
     return bool(_PREPOSITION.match(_without_adverbs(before)) and clean(text[end:]))
@@ -132,7 +167,9 @@ def is_action(noun: str) -> bool:
 
 
 # What may stand between a number and the verb that follows it at once.
-_FILLER = re.compile(r"^[\s,，]|全部|普遍|均|正在|正|尚|已经|已|自动|最终|顺利|也|都")
+_FILLER = re.compile(
+    r"^[\s,，]|全部|普遍|均|正在|正|尚|不予|免予|予以|已经|已|自动|最终|顺利|也|都"
+)
 _QUALIFIED = re.compile(r"[^,，。;；、的]{2,8}的(?=[^,，。;；])")
 _TOWARDS = re.compile(r"^(?:对|向|为)[^,，。;；:：]{2,20}$")
 
@@ -169,7 +206,7 @@ def noun_before(left: str, group: str) -> tuple[str | None, str | None]:
         # 考试合格率: an action word belongs to the name of the rate.
         active = [verb for verb in active if is_firm(verb[2])]
     thing, verb = _governed(left, group, active) if active else _ungoverned(left, group)
-    if thing and (len(thing) < 2 or re.fullmatch(_NOT, thing)):
+    if thing and (len(thing) < 2 or re.fullmatch(_NOT, thing) or _STATE.search(thing)):
         thing = None
     return thing, _negated(left, verb)
 
@@ -191,7 +228,13 @@ def _governed(left: str, group: str, active: list[Span]) -> tuple[str | None, st
     if noun and verb == "责令" and not noun.endswith(("书", "通知")):
         return None, verb
     if noun and not is_action(noun):
-        return _object(left[lower:start], noun, group), verb
+        words = cut(noun)
+        if not is_firm(verb) and words[0][2] in _LOOKING and len(words) > 1 and whole_verbs(noun):
+            first = whole_verbs(noun)[0]
+            if first[0] == 0 and left_phrase(noun[first[1] :]):
+                # 监督检查单位
+                return left_phrase(noun[first[1] :]), first[2]
+        return _object(left[lower:start], left[end:], group), verb
     if noun and (is_firm(verb) or is_common(verb)):
         return (None if group in PEOPLE else noun), verb
     if noun:
@@ -204,8 +247,14 @@ def _governed(left: str, group: str, active: list[Span]) -> tuple[str | None, st
     return _subject(left, group, active)
 
 
-def _object(before: str, noun: str, group: str) -> str | None:
-    """What stands between verb and number, unless it is a deed or not the people counted."""
+def _object(before: str, after: str, group: str) -> str | None:
+    """What stands between verb and number, unless it is a deed or not those counted."""
+    noun = left_phrase(after)
+    if group == "institution" and re.search(r"的(?:达到?|共?有|为)?$", after.rstrip()):
+        # 学校聘请法律顾问的达到86所
+        subject = left_phrase(before)
+        if subject and _AGENT.search(subject):
+            return subject
     if is_common(noun) or noun in RESULTS or (group in PEOPLE and is_deed(noun)):
         return None
     if group == "person" and not _PERSONS.search(noun):
@@ -225,6 +274,8 @@ def _subject(left: str, group: str, active: list[Span]) -> tuple[str | None, str
         return left_phrase(left[lower:]) or None, earlier[2]
     if group == "money" and MONEY_NOUN.search(verb) and earlier and earlier[1] == start:
         return verb, earlier[2]
+    if verb in _HEADS:
+        return left_phrase(left[lower:]) or None, earlier[2] if earlier else None
     before = left_phrase(left[lower:start])
     if group == "case" and _PERSONS.search(before):
         # 负责人出庭60件

@@ -50,7 +50,7 @@ _DURATION_NOUN = re.compile(
     r"(?:时限|时间|期限|周期|时长|工期|年限|刑期|拘留|学时|课时|总时长|培训|学习)$"
 )
 # What there is, not what was done: 新增商标1153件，累计有效商标1.07万件.
-_STOCK = re.compile(r"[\s,，]*(?:全[市县区省])?(?:累计|现有|共有|总计|实有|已有)")
+_STOCK = re.compile(r"[\s,，]*(?:全[市县区省])?(?:累计|现行|现有|共有|总计|实有|已有)")
 # Whom these send is not what was counted before (行动24次，出动150人次).
 _SENDING = frozenset({"出动", "派出", "抽调", "派遣"})
 _PART = re.compile(r"\s*(?:其中|含|包括|内有)")
@@ -74,7 +74,9 @@ _CHANGES_TO = re.compile(rf"[^,，。;；]{{0,4}}?(?P<verb>{_CHANGING})(?:了)?(
 _COMPARED = re.compile(r"(?:比|较|与)(?:[^,，]{0,6}|\t+)的$")
 _MULTIPLE = re.compile(r"(?:(?P<verb>超过|达到|相当于)|是)(?P<base>[^,，]{2,30})的$")
 # What is no noun behind a number: a time or an adverb opens what is said of it.
-_AT_ONCE = re.compile(r"\s*(?:全年|年内|当年|年底|累计|均|全部|已|正|尚|一律|被|经|由)")
+_AT_ONCE = re.compile(
+    r"\s*(?:全年|年内|当年|年底|累计|均|全部|已|正|尚|一律|被|经|限期|逾期|按期|停业)"
+)
 # Stands for the noun behind the number where its verb is looked for before it.
 _NOUN = "某"
 _ACTIONS = frozenset((*FIRM, *EITHER))
@@ -104,11 +106,18 @@ class SentenceOwners:
         owner = self._owner(mention, following, left, right, clause)
         if mention.kind == "date" or (mention.kind == "duration" and not _is_age(mention)):
             self._around.skip(mention.start, mention.end)
-        if mention.kind not in ("date", "ordinal"):
+        aside = bool(self._said) and self._is_aside(mention.start)
+        if mention.kind not in ("date", "ordinal") and not aside:
             self._said.append((mention, owner))
         if mention.kind not in ("date", "ordinal", "duration") or owner.thing:
             self._around.use(owner.right_end or mention.end)
         return owner
+
+    def _is_aside(self, at: int) -> bool:
+        """Whether brackets set what stands at `at` apart from what follows them."""
+        before = self._around.text[max(self._around.clauses[0][0], at - WINDOW) : at]
+        opened = max(before.rfind("("), before.rfind("（"))
+        return opened > max(before.rfind(")"), before.rfind("）"))
 
     def _owner(
         self, mention: Mention, following: Mention | None, left: str, right: str, clause: int
@@ -133,6 +142,10 @@ class SentenceOwners:
         if group == "times" and (multiple := _MULTIPLE.search(left)):
             return Owner(left_phrase(multiple["base"]) or None, multiple["verb"])
         thing, verb = noun_before(left, group)
+        if group in HAPPENINGS and left.startswith("、") and self._said and verb in EITHER:
+            # 开展模拟法庭24场、知识竞赛3场
+            said = self._said[-1][1].verb
+            verb = said if said in FIRM and thing and thing != verb else verb
         return self._completed(mention, thing, verb, left, right, group, clause)
 
     def _level(self, mention: Mention, left: str, right: str, group: str) -> Owner | None:
@@ -169,7 +182,7 @@ class SentenceOwners:
         elif not _may_precede(mention, group):
             return ""
         noun = right_phrase(right, actors=group in PEOPLE)
-        if clean(left) and _AT_ONCE.match(right):
+        if _AT_ONCE.match(right):
             # 白名单企业456家全年无事不扰
             return ""
         if following and right.rstrip().endswith(noun):
@@ -296,7 +309,7 @@ class SentenceOwners:
             verb = predicate(self._around.text[noun_end:end], near=False)
         if verb is None and clause + 1 < len(self._around.clauses):
             verb = predicate(self._around.opening(clause + 1), near=True)
-        if verb is None and listed:
+        if verb is None and listed and not self._ends_part(clause):
             return self._inherited_verb(left, group, clause), True
         return verb, True
 

@@ -17,13 +17,13 @@ from index.tokens import segmenter
 Span = tuple[int, int, str]
 # Words of the segmenter that are verbs with what they are done to, or two verbs.
 # ... and what may stand before a verb within one word (新创建).
-_LIGHT = frozenset("新再已共未拟均各被总")
+_LIGHT = frozenset("新再已共未拟均各被总并")
 _ALWAYS = frozenset((*FIRM, *EITHER))
 
 # What joins verbs, or is said of them, within a phrase that names no thing.
 _JOINING = ("并", "或", "不", "不予", "未", "予以", "违法", "变更", "自动", "调整", "继续", "收监")
 # Verbs of one character that take an object of their own.
-_SHORT = re.compile(r"[各共已均新]?[设建聘编]")
+_SHORT = re.compile(r"[各共已均新]?[设建聘编]|新[收领招]")
 # A verb that holds its object already takes none: 撤诉, 听课, 持证, 到校.
 _FILLED = re.compile(
     r"[证诉课校学赛岗职业法案款税薪费庭场会议题车船房地民农商工电水气火病灾税务账户名额]$"
