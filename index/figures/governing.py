@@ -21,7 +21,7 @@ MONEY_NOUN = re.compile(
     r"(?:资金|经费|补助|补贴|罚款|贷款|损失|奖金|资助|投入|专款|预算|费|款|金|收入|支出)$"
 )
 # Verbs that another follows at once (开庭审理, 立案查处).
-_OPENING = frozenset({"开庭", "立案", "受理", "共同"})
+_OPENING = frozenset({"开庭", "立案", "受理", "共同", "牵头"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
 _MARK = re.compile(
     r"(?:共|共计|累计|总计|合计|已|先后|分别|均|主动|依法|全年|年内|年度|期间|今年|目前|集中|统一|组织|不断|及时|专题|常态化|持续|深入|线上|线下|新|"
@@ -289,16 +289,23 @@ def _subject(left: str, group: str, active: list[Span]) -> tuple[str | None, str
         return left_phrase(left) or None, None
     if group == "money" and MONEY_NOUN.search(verb):
         return before or verb, verb
-    if group in HAPPENINGS and not is_firm(verb) and not is_common(verb):
+    if group in HAPPENINGS and not is_firm(verb) and _is_event(verb, group):
         return left_phrase(left[lower:end]) or None, verb
     return (None if is_deed(before) else before), verb
+
+
+def _is_event(verb: str, group: str) -> bool:
+    """Whether what is counted is the deed itself: 授课136次, but not 参训205人次."""
+    return not is_common(verb) or (group != "person_time" and verb not in RESULTS)
 
 
 def _ungoverned(left: str, group: str) -> tuple[str | None, str | None]:
     """Noun and verb of words without a verb before the noun: 教师培训3次, 罚没款入库12万元."""
     noun = left_phrase(left)
-    if noun in RESULTS or is_common(noun):
+    if noun in RESULTS:
         return None, noun
+    if is_common(noun):
+        return (noun if group in HAPPENINGS and _is_event(noun, group) else None), noun
     last = cut(noun)[-1] if noun else (0, 0, "")
     if is_common(last[2]) and group != "percent":
         before = left_phrase(noun[: last[0]])

@@ -8,7 +8,7 @@ noun (聘任法治副校长60人), behind it (600名学生获得表彰), or in a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.figures.governing import (
     HAPPENINGS,
@@ -108,7 +108,9 @@ class SentenceOwners:
             self._around.skip(mention.start, mention.end)
         aside = bool(self._said) and self._is_aside(mention.start)
         if mention.kind not in ("date", "ordinal") and not aside:
-            self._said.append((mention, owner))
+            # 立案386件 counts no more than that: what follows is not counted in 立案.
+            own = owner.thing == owner.verb and unit_class(mention.unit) == "case"
+            self._said.append((mention, replace(owner, thing=None) if own else owner))
         if mention.kind not in ("date", "ordinal", "duration") or owner.thing:
             self._around.use(owner.right_end or mention.end)
         return owner
@@ -234,7 +236,12 @@ class SentenceOwners:
             apart = _COMPARED.search(left) or right.startswith("、")
             said = None if apart else predicate(right, near=True)
             verb = said or self._inherited_verb(left, group, clause)
-        if thing is None and verb in EITHER and (group in HAPPENINGS or group == "money"):
+        if (
+            thing is None
+            and verb in EITHER
+            and verb != "责令"
+            and (group in HAPPENINGS or group in ("money", "case"))
+        ):
             thing = verb
         return Owner(thing, None if verb in STATING else verb)
 
