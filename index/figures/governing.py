@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.phrases import clean, left_phrase
+from index.figures.phrases import clean, left_phrase, without_share
 from index.figures.verbs import EITHER, LIGHT, RESULTS, is_firm
 from index.figures.words import (
     Span,
@@ -25,7 +25,7 @@ _OPENING = frozenset({"开庭", "立案", "受理", "共同", "牵头"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
 _MARK = re.compile(
     r"(?:共|共计|累计|总计|合计|已|先后|分别|均|主动|依法|全年|年内|年度|期间|今年|目前|集中|统一|组织|不断|及时|专题|常态化|持续|深入|线上|线下|新|"
-    r"自动|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
+    r"自动|直接|系统|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
     r"局|委|(?<![举承主协开督代领联转交创])办|厅|院|部门|机关|班子|大队|中队|支队|中心|人员|干部|单位|机构|组织|财政|"
     r"全省|全市|全区|全县|全州|[市区县])$"
 )
@@ -40,7 +40,7 @@ _SETTING = re.compile(r"(?:未能?)?在.{1,8}[上中内下前后时间]|(?:通�
 _WAY = re.compile(r"(?:方式|形式|途径|渠道)$")
 _BY_WAY = re.compile(r"^.*等(?:方式|形式|途径)")
 # What turns a deed into its opposite belongs to the verb: 不予处罚1569件, 未化解的5起.
-_STATE = re.compile(r"(?:不足|靠后?|偏[高低大小]|较[高低大小差])$")
+_STATE = re.compile(r"(?:不足|靠后?|(?:偏|较|[率性度力量])[高低大小强弱差])$")
 _NOT = r"(?:不予|免予|未能|尚未|未)"
 # What is reviewed stands behind a review that has a name of its own: 合法性审核文件31件.
 _REVIEW = re.compile(r"(?P<verb>审核|审查|审定)(?=[^率量]*(?:文件|合同|协议|决定|案件|政策)$)")
@@ -67,6 +67,8 @@ _ALONE = frozenset(
         "应诉",
     }
 )
+# Verbs that another one follows as what is done (督促整改331个).
+_URGING = frozenset({"督促", "立案", "监督", "指导"})
 # What is looked at stands behind the second of two such verbs (监督检查单位).
 _LOOKING = frozenset(
     {"检查", "抽查", "巡查", "督查", "督导", "核查", "整治", "审查", "审核", "抽检", "检测", "监测"}
@@ -137,6 +139,9 @@ def _acts(text: str, start: int, end: int) -> bool:
     before = re.split(r"[,，、;；:：\s]", text[:start])[-1]
     if text[end : end + 1] in ("了", "过"):
         return True
+    if re.search(r"[不免]予$", before) and text.startswith(("案件", "事项", "清单"), end):
+        # 不予处罚案件
+        return False
     if before.endswith("行政") or (text[start:end] in _ALONE and clean(text[end:])):
         # 行政诉讼案件, 执法装备经费
         return False
@@ -201,6 +206,8 @@ def predicate(text: str, *, near: bool) -> str | None:
 def noun_before(left: str, group: str) -> tuple[str | None, str | None]:
     """Noun and verb in the words before the number, None for what they lack."""
     left = _BY_WAY.sub("", left)
+    if group == "percent":
+        left = without_share(left)
     active = active_verbs(left)
     if group == "percent":
         # 考试合格率: an action word belongs to the name of the rate.
@@ -243,6 +250,8 @@ def _governed(left: str, group: str, active: list[Span]) -> tuple[str | None, st
             return None, verb
         if group not in HAPPENINGS and noun in _ACTS:
             return noun, verb
+        if verb in _URGING and group not in HAPPENINGS:
+            return None, final_action(noun) or verb
         return left_phrase(left[start:]), final_action(noun) or verb
     return _subject(left, group, active)
 

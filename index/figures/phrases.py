@@ -117,6 +117,9 @@ def _ends(word: str, rest: str, *, first: bool) -> bool:
         return first or not rest
     if word in ENDING or (not first and _ADVERB.fullmatch(word)):
         return True
+    if first and is_common(word) and word[-1] in _DIRECTIONS:
+        # 38名送入专门学校
+        return True
     if not first and is_common(word) and rest[:1] in _DIRECTIONS:
         # 处罚事项划转至综合执法局
         return True
@@ -167,16 +170,21 @@ def _bounded(text: str) -> str:
 def left_phrase(text: str) -> str:
     """The noun phrase that `text`, what stands between a verb and a number, ends with."""
     text = re.sub(rf"自?{GAP}+起$", "", text)
-    phrase = clean(_SHARE.sub("", _COMPARISON.sub("", text)))
+    phrase = clean(without_share(_COMPARISON.sub("", text)))
     # A date within the words parts the verb from its noun: 参加2023年市级培训.
     phrase = clean(phrase.rpartition(GAP)[2])
-    at = phrase.rfind("的", 0, len(phrase) - 1)
+    at = phrase.replace("标的", "标\0").rfind("的", 0, len(phrase) - 1)
     if at >= 0 and not re.search(r"[》”]", phrase[at:]):
         phrase = clean(phrase[at + 1 :])
     match = _ACTORS.match(phrase)
     if match and len(phrase) > match.end() + 1:
         phrase = clean(phrase[match.end() :])
     return phrase if len(phrase) <= LONGEST else _last_item(phrase)
+
+
+def without_share(text: str) -> str:
+    """`text` up to where it says of what whole a share is (占审结总数的)."""
+    return _SHARE.sub("", text)
 
 
 def short_phrase(text: str) -> str:

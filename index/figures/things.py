@@ -50,7 +50,9 @@ _DURATION_NOUN = re.compile(
     r"(?:时限|时间|期限|周期|时长|工期|年限|刑期|拘留|学时|课时|总时长|培训|学习)$"
 )
 # What there is, not what was done: 新增商标1153件，累计有效商标1.07万件.
-_STOCK = re.compile(r"[\s,，]*(?:全[市县区省])?(?:累计|现行|现有|共有|总计|实有|已有)")
+_STOCK = re.compile(
+    r"[\s,，]*(?:全[市县区省])?(?:(?:年[底末])?在[册岗编]|累计|现行|现有|共有|总计|实有|已有)"
+)
 # Whom these send is not what was counted before (行动24次，出动150人次).
 _SENDING = frozenset({"出动", "派出", "抽调", "派遣"})
 _PART = re.compile(r"\s*(?:其中|含|包括|内有)")
@@ -274,7 +276,10 @@ class SentenceOwners:
                 return None
             same = said.start >= self._around.clauses[clause][0]
             near = said.start >= self._around.clauses[max(0, clause - 1)][0]
-            alike = not clean(left) or _alike(unit_class(said.unit), group)
+            one = unit_class(said.unit)
+            # 讲座210场，受众6.2万人次: nobody held the audience.
+            alike = one == group if "person_time" in (one, group) else _alike(one, group)
+            alike = alike or not clean(left)
             if clean(left) and ((not same and self._ends_part(clause)) or _STOCK.match(left)):
                 return None
             alike = alike or bool(owner.verb and clean(left).startswith(owner.verb))

@@ -100,6 +100,10 @@ _INSPECTION = frozenset(
 _TITLE = re.compile(r"《[^》]{0,80}》|“[^”]{0,40}”")
 # ... and after verbs that stand alone otherwise (办理时限, 工作人员).
 _PROCESS = ("人员", "工作", "时限", "时间", "流程", "期限", "环节", "程序", "结果", "情况", "窗口")
+# ... unless it is a paper on the work (编发工作简报).
+_WORK_PAPER = re.compile(
+    r"工作(?:简报|方案|要点|计划|制度|规程|指引|规范|总结|手册|会议|会(?!计)|汇报|报告|专班)"
+)
 # ... whose object may be people.
 _OF_PEOPLE = frozenset(
     _words(
@@ -140,6 +144,8 @@ def _compound(word: str, after: str) -> bool:
     if _TAILS.match(after):
         return True
     if word in _firm():
+        if _WORK_PAPER.match(after):
+            return False
         return after.startswith(_PROCESS) and word not in _OF_PEOPLE
     if _TAILS_OF_EITHER.match(after):
         return True

@@ -21,7 +21,21 @@ _LIGHT = frozenset("新再已共未拟均各被总并")
 _ALWAYS = frozenset((*FIRM, *EITHER))
 
 # What joins verbs, or is said of them, within a phrase that names no thing.
-_JOINING = ("并", "或", "不", "不予", "未", "予以", "违法", "变更", "自动", "调整", "继续", "收监")
+_JOINING = (
+    "并",
+    "或",
+    "不",
+    "不予",
+    "未",
+    "予以",
+    "违法",
+    "变更",
+    "自动",
+    "调整",
+    "继续",
+    "收监",
+    "直接",
+)
 # Verbs of one character that take an object of their own.
 _SHORT = re.compile(r"[各共已均新]?[设建聘编]|新[收领招]")
 # A verb that holds its object already takes none: 撤诉, 听课, 持证, 到校.
@@ -49,20 +63,31 @@ def cut(text: str) -> tuple[Span, ...]:
 @functools.lru_cache(maxsize=4096)
 def whole_verbs(text: str) -> tuple[Span, ...]:
     """The verbs of the field in `text` that are words there: no 派出 in 派出所, no 动员 in 运动员."""
-    words = cut(text)
-    return tuple(
-        verb
-        for verb in find_verbs(text)
-        if not any(
+    found = find_verbs(text)
+    masked = text
+    for verb in found:
+        end = _broken_to(verb, text)
+        masked = masked[: verb[0]] + "\0" * (end - verb[0]) + masked[end:]
+    if masked == text:
+        return found
+    # 常委会审议 is no 会审, and what is left holds another verb.
+    return tuple(verb for verb in find_verbs(masked) if _broken_to(verb, text) == verb[0])
+
+
+def _broken_to(verb: Span, text: str) -> int:
+    """Where the piece of a longer word ends that a verb begins with, its start if it is whole."""
+    opened = closed = verb[0]
+    for start, end, word in cut(text):
+        if word in _ALWAYS:
+            continue
+        if start <= verb[0] and verb[1] <= end and end - start == verb[1] - verb[0] + 1:
             # 派出所, 运动员; but 主动公开 and 评查案卷 are a verb and another word.
-            start <= verb[0]
-            and verb[1] <= end
-            and end - start == verb[1] - verb[0] + 1
-            and text[start] not in _LIGHT
-            for start, end, word in words
-            if word not in _ALWAYS
-        )
-    )
+            return verb[0] if text[start] in _LIGHT else verb[1]
+        if start < verb[0] < end < verb[1]:
+            opened = end
+        if verb[0] < start < verb[1] < end:
+            closed = start
+    return opened if opened > verb[0] and closed > verb[0] else verb[0]
 
 
 def is_common(word: str) -> bool:
