@@ -149,6 +149,8 @@ def _compound(word: str, after: str) -> bool:
         return after.startswith(_PROCESS) and word not in _OF_PEOPLE
     if _TAILS_OF_EITHER.match(after):
         return True
+    if word == "安排":
+        return False
     if word in _INSPECTION:
         return bool(_BY_INSPECTION.match(after))
     return bool(_BY_ALL.match(after)) or after.startswith("机构")

@@ -78,11 +78,17 @@ def _broken_to(verb: Span, text: str) -> int:
     """Where the piece of a longer word ends that a verb begins with, its start if it is whole."""
     opened = closed = verb[0]
     for start, end, word in cut(text):
-        if word in _ALWAYS:
-            continue
-        if start <= verb[0] and verb[1] <= end and end - start == verb[1] - verb[0] + 1:
+        known = word in _ALWAYS
+        if (
+            not known
+            and start <= verb[0]
+            and verb[1] <= end
+            and end - start == verb[1] - verb[0] + 1
+        ):
             # 派出所, 运动员; but 主动公开 and 评查案卷 are a verb and another word.
             return verb[0] if text[start] in _LIGHT else verb[1]
+        if not known and start < verb[0] and verb[1] < end:
+            return verb[0] + 1
         if start < verb[0] < end < verb[1]:
             opened = end
         if verb[0] < start < verb[1] < end:
