@@ -25,7 +25,7 @@ _OPENING = frozenset({"开庭", "立案", "受理", "共同", "牵头"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
 _MARK = re.compile(
     r"(?:共|共计|累计|总计|合计|已|先后|分别|均|主动|依法|全年|年内|年度|期间|今年|目前|集中|统一|组织|不断|及时|专题|常态化|持续|深入|线上|线下|新|"
-    r"自动|直接|系统|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
+    r"自动|直接|系统|又|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
     r"局|委|委员会|常委会|(?<![举承主协开督代领联转交创])办|厅|院|部门|机关|班子|大队|中队|支队|中心|人员|干部|单位|机构|组织|财政|"
     r"全省|全市|全区|全县|全州|[市区县])$"
 )
@@ -38,6 +38,9 @@ _PERSONS = re.compile(r"(?:[生师工者员长人手众户民子童女]|干部|�
 # Where or when it was done: 未能在线上完成的91人.
 _SETTING = re.compile(r"(?:未能?)?在.{1,8}[上中内下前后时间]|(?:通过|利用|依托|借助|经|以).{1,12}")
 _WAY = re.compile(r"(?:方式|形式|途径|渠道)$")
+# How people stand who were named before: 年底在册246人.
+_STANDING = frozenset({"在册", "在岗", "在编", "在职"})
+_LIST = re.compile(r"、[^,，;；]{2,40}等[^、等]{2,10}$")
 _BY_WAY = re.compile(r"^.*等(?:方式|形式|途径)")
 # What turns a deed into its opposite belongs to the verb: 不予处罚1569件, 未化解的5起.
 _STATE = re.compile(r"(?:不足|靠后?|(?:偏|较|[率性度力量])[高低大小强弱差])$")
@@ -139,6 +142,8 @@ def _acts(text: str, start: int, end: int) -> bool:
     before = re.split(r"[,，、;；:：\s]", text[:start])[-1]
     if text[end : end + 1] in ("了", "过"):
         return True
+    if text[end : end + 1] in ("后", "前"):
+        return False
     if re.search(r"[不免]予$", before) and text.startswith(("案件", "事项", "清单"), end):
         # 不予处罚案件
         return False
@@ -208,7 +213,10 @@ def noun_before(left: str, group: str) -> tuple[str | None, str | None]:
     left = _BY_WAY.sub("", left)
     if group == "percent":
         left = without_share(left)
-    active = active_verbs(left)
+    # 解决执法装备、人员编制等难题13个: the items of the list are no deeds.
+    head = left.partition("、")[0] if _LIST.search(left) else ""
+    listed = [verb for verb in active_verbs(head) if verb[1] < len(head)]
+    active = listed or active_verbs(left)
     if group == "percent":
         # 考试合格率: an action word belongs to the name of the rate.
         active = [verb for verb in active if is_firm(verb[2])]
@@ -311,7 +319,7 @@ def _is_event(verb: str, group: str) -> bool:
 def _ungoverned(left: str, group: str) -> tuple[str | None, str | None]:
     """Noun and verb of words without a verb before the noun: 教师培训3次, 罚没款入库12万元."""
     noun = left_phrase(left)
-    if noun in RESULTS:
+    if noun in RESULTS or noun in _STANDING:
         return None, noun
     if is_common(noun):
         return (noun if group in HAPPENINGS and _is_event(noun, group) else None), noun

@@ -65,7 +65,7 @@ _CHANGE_TAIL = re.compile(
 )
 _CHANGING = (
     r"增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|缩减|上涨|回落|提速|精简|调整|扩展|扩大|扩充|拓展|"
-    r"延长|优化|下调|上调|增|减|升|降"
+    r"延长|放宽|优化|下调|上调|增|减|升|降"
 )
 # A level reached by a change, and what it was before.
 _REACHED = re.compile(rf"(?:{_CHANGING})(?:到|至|为|成)(?=了?$)")

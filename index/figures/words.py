@@ -126,11 +126,10 @@ def common_verbs(text: str) -> tuple[Span, ...]:
     """The common verbs among the words of `text` that what follows may be the object of."""
     found = []
     for start, end, word in cut(text):
-        if opens(word, text[end:]):
-            if is_common(word):
-                found.append((start, end, word))
-            elif _SHORT.fullmatch(word):
-                found.append((end - 1, end, word[-1]))
+        if _SHORT.fullmatch(word):
+            found.append((end - 1, end, word[-1]))
+        elif is_common(word) and opens(word, text[end:]):
+            found.append((start, end, word))
     return tuple(found)
 
 
