@@ -18,6 +18,7 @@ from index.figures.governing import (
     noun_before,
     predicate,
 )
+from index.figures.levels import is_reaching, level_before, level_reached
 from index.figures.mentions import Mention
 from index.figures.phrases import clean, left_phrase, right_phrase, short_phrase
 from index.figures.surroundings import REMEMBERED, WINDOW, Surroundings
@@ -63,16 +64,6 @@ _CHANGE_TAIL = re.compile(
     r"(?P<verb>高出|低出|多出|净增|高于|低于|增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|上涨|回落|提速|精简)?"
     r"(?:增幅|降幅|增速|涨幅|幅度|率|幅)?(?:了|约|达|近|超过|超|逾|为|是|[增降多少])*$"
 )
-_CHANGING = (
-    r"增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|缩减|上涨|回落|提速|精简|调整|扩展|扩大|扩充|拓展|"
-    r"延长|放宽|优化|下调|上调|增|减|升|降"
-)
-# A level reached by a change, and what it was before.
-_REACHED = re.compile(rf"(?:{_CHANGING})(?:到|至|为|成)(?=了?$)")
-_FORMER = re.compile(
-    r"(?:由|从)(?:原来|原先|原有|之前|此前|上年度?|去年|年初|年末|法定|往年|最初|\t+)?(?:同期)?的?(?:每[人月年天户]){0,2}$"
-)
-_CHANGES_TO = re.compile(rf"[^,，。;；]{{0,4}}?(?P<verb>{_CHANGING})(?:了)?(?:到|至|为|成|$)")
 _COMPARED = re.compile(r"(?:比|较|与)(?:[^,，]{0,6}|\t+)的$")
 _MULTIPLE = re.compile(r"(?:(?P<verb>超过|达到|相当于)|是)(?P<base>[^,，]{2,30})的$")
 # What is no noun behind a number: a time or an adverb opens what is said of it.
@@ -154,17 +145,17 @@ class SentenceOwners:
 
     def _level(self, mention: Mention, left: str, right: str, group: str) -> Owner | None:
         """A level before or after a change: 由90天 has 压缩, 压缩至20天 has 压缩至."""
-        reached, former = _REACHED.search(left), _FORMER.search(left)
-        if former and (change := _CHANGES_TO.match(right)):
-            thing, _ = noun_before(left[: former.start()], group)
-            return Owner(thing or self._inherited_thing(group, 0, whole=False), change["verb"])
+        if former := level_before(left, right):
+            thing, _ = noun_before(left[: former.end], group)
+            return Owner(thing or self._inherited_thing(group, 0, whole=False), former.verb)
+        reached = level_reached(left)
         if reached is None:
             return None
-        before = clean(left[: reached.start()])
-        thing = noun_before(left[: reached.start()], group)[0] if before else None
+        stem = left[: reached.end]
+        thing = noun_before(stem, group)[0] if clean(stem) else None
         if thing is None and self._said:
             thing = self._said[-1][1].thing
-        return Owner(thing, reached[0])
+        return Owner(thing, reached.verb)
 
     def _changed(self, mention: Mention, left: str) -> Owner:
         """近视率同比下降5个百分点: 近视率, 下降."""
@@ -271,7 +262,7 @@ class SentenceOwners:
         """The verb of the figure before, when this one goes on listing under it."""
         if self._said:
             said, owner = self._said[-1]
-            if owner.verb and _REACHED.fullmatch(owner.verb) and clean(left):
+            if owner.verb and is_reaching(owner.verb) and clean(left):
                 # 调整为4241项，其中行政许可309项: what the whole became is nothing done to its parts.
                 return None
             same = said.start >= self._around.clauses[clause][0]
