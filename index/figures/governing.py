@@ -25,7 +25,7 @@ _OPENING = frozenset({"开庭", "立案", "受理", "共同", "牵头"})
 # An action word right behind one of these is a verb: 共检查, 依法处罚, 我局检查.
 _MARK = re.compile(
     r"(?:共|共计|累计|总计|合计|已|先后|分别|均|主动|依法|全年|年内|年度|期间|今年|目前|集中|统一|组织|不断|及时|专题|常态化|持续|深入|线上|线下|新|"
-    r"自动|直接|系统|又|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
+    r"自动|直接|系统|又|在线|远程|实地|第三方|快速|领域|不予|免予|未能|尚未|未|应|应当|须|各|实际|首次|予以|按时|按期|如期|成功|顺利|人人|后|"
     r"局|委|委员会|常委会|(?<![举承主协开督代领联转交创])办|厅|院|部门|机关|班子|大队|中队|支队|中心|人员|干部|单位|机构|组织|财政|"
     r"全省|全市|全区|全县|全州|[市区县])$"
 )
@@ -76,6 +76,8 @@ _URGING = frozenset({"督促", "立案", "监督", "指导"})
 _LOOKING = frozenset(
     {"检查", "抽查", "巡查", "督查", "督导", "核查", "整治", "审查", "审核", "抽检", "检测", "监测"}
 )
+# Deeds that are the cases counted: 行政复议11件、诉讼3件.
+_CASES = frozenset({"诉讼", "信访", "仲裁", "复议", "听证"})
 # Verbs that are names right before a number: 核定编制48名.
 _HEADS = frozenset({"编制"})
 # Verbs whose object does something itself (组织干部参加考试, 邀请专家讲课).
@@ -92,6 +94,7 @@ _CAUSING = frozenset(
         "帮助",
         "带动",
         "委派",
+        "委托",
         "指派",
         "引导",
     }
@@ -251,6 +254,9 @@ def _governed(left: str, group: str, active: list[Span]) -> tuple[str | None, st
                 return left_phrase(noun[first[1] :]), first[2]
         return _object(left[lower:start], left[end:], group), verb
     if noun and (is_firm(verb) or is_common(verb)):
+        if verb == "完成" and group not in HAPPENINGS and noun not in _ACTS:
+            # 完成整改71条
+            return None, noun
         return (None if group in PEOPLE else noun), verb
     if noun:
         # 出庭应诉3次, 责令整顿2家: the action is two verbs long.
@@ -308,6 +314,9 @@ def _subject(left: str, group: str, active: list[Span]) -> tuple[str | None, str
         return before or verb, verb
     if group in HAPPENINGS and not is_firm(verb) and _is_event(verb, group):
         return left_phrase(left[lower:end]) or None, verb
+    if group == "" and not before and verb in EITHER:
+        # 信访总量再下降10%
+        return verb, None
     return (None if is_deed(before) else before), verb
 
 
@@ -319,7 +328,7 @@ def _is_event(verb: str, group: str) -> bool:
 def _ungoverned(left: str, group: str) -> tuple[str | None, str | None]:
     """Noun and verb of words without a verb before the noun: 教师培训3次, 罚没款入库12万元."""
     noun = left_phrase(left)
-    if noun in RESULTS or noun in _STANDING:
+    if noun.removeprefix("基本") in RESULTS or noun in _STANDING:
         return None, noun
     if is_common(noun):
         return (noun if group in HAPPENINGS and _is_event(noun, group) else None), noun
@@ -339,8 +348,10 @@ def _ungoverned(left: str, group: str) -> tuple[str | None, str | None]:
             group in HAPPENINGS
             or group in ("percent", "")
             or (group == "money" and MONEY_NOUN.search(noun))
+            or (group == "case" and noun in _CASES)
         )
         return (noun if kept else None), action
     if group in PEOPLE:
-        return left_phrase(noun.removesuffix(action)) or None, action
+        before = left_phrase(noun.removesuffix(action))
+        return (None if is_deed(before) else before), action
     return noun, action if group in HAPPENINGS else None
