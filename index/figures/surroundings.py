@@ -42,6 +42,9 @@ class Surroundings:
         if clause and not clean(left) and self.text[start - 1] in ":：":
             # 行政处罚：12件 has its noun before the colon.
             left = self._words(self.clauses[clause - 1][0], start - 1)
+        if not clean(_after_break(left)) and self.text[end - 1 : end] in tuple("(（"):
+            # 食品类（148件）
+            return _after_break(left.rstrip()[:-1])
         return _after_break(left)
 
     def _words(self, start: int, end: int) -> str:

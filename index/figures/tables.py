@@ -77,12 +77,14 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         value = _value().fullmatch(text)
         number = parse_number(value["number"]) if value else None
         unit = (value["unit"] if value else None) or column.unit or of_row
-        if number is None or not (unit or _COUNTING.search(column.name)):
+        if value is None or number is None or not (unit or _COUNTING.search(column.name)):
             continue
-        start = cell.start() + cell[0].index(text)
+        start = cell.start() + cell[0].index(text) + value.start("number")
         kind = unit_kind(unit) if unit else "count"
-        mention = Mention(start, start + len(text), kind, number, unit)
-        name = "" if _GENERIC.fullmatch(column.name) else column.name
+        mention = Mention(start, start + len(text) - value.start("number"), kind, number, unit)
+        if value.start("number"):
+            kind = "delta"
+        name = "" if kind == "delta" or _GENERIC.fullmatch(column.name) else column.name
         head = _BRACKETED.sub("", heads[0]).strip() if heads else ""
         thing = " ".join(part for part in (head, name) if part)
         found.append((mention, Owner(thing or None, None)))
@@ -106,7 +108,7 @@ def _is_unit(text: str) -> bool:
 def _value() -> re.Pattern[str]:
     """A cell that is a number, with or without its unit."""
     return re.compile(
-        rf"(?P<number>{_NUMBER})\s?(?P<unit>[万亿]?(?:{units(without=('months', 'years'))}))?"
+        rf"(?:[+＋\-－−]\s?)?(?P<number>{_NUMBER})\s?(?P<unit>[万亿]?(?:{units(without=('months', 'years'))}))?"
     )
 
 

@@ -59,7 +59,7 @@ LIGHT: frozenset[str] = frozenset(
 
 # What became of the things counted; the things were named before (合格1498批次).
 RESULTS: frozenset[str] = frozenset(
-    _words("合格 不合格 达标 优秀 良好 通过 成功 属实 胜诉 败诉 满意 剩余 结余 存量")
+    _words("有效 失效 合格 不合格 达标 优秀 良好 通过 成功 属实 胜诉 败诉 满意 剩余 结余 存量")
 )
 
 # Verbs that only open a list or state that something is there.
@@ -100,8 +100,20 @@ _INSPECTION = frozenset(
 _TITLE = re.compile(r"《[^》]{0,80}》|“[^”]{0,40}”")
 # ... and after verbs that stand alone otherwise (办理时限, 工作人员).
 _PROCESS = ("人员", "工作", "时限", "时间", "流程", "期限", "环节", "程序", "结果", "情况", "窗口")
+# ... unless it is a paper on the work (编发工作简报).
+_WORK_PAPER = re.compile(
+    r"工作(?:简报|方案|要点|计划|制度|规程|指引|规范|总结|手册|会议|会(?!计)|汇报|报告|专班)"
+)
+# ... whose object may be people.
+_OF_PEOPLE = frozenset(
+    _words(
+        "组织 落实 完成 出动 抽调 选派 派出 派遣 配备 配齐 调配 招录 引进 聘请 聘用 选聘 新增 增加 增配 减少 查处 抓获 发现"
+    )
+)
 _ORGANISED = ("党", "调解", "社会", "基层", "行业", "群众", "自治", "志愿", "公益", "犯罪", "机关")
-_TAILS = re.compile(r"率|量|人数|人次|次数|度(?!假)|函|单(?![位独一项])|令|款(?!项)|者")
+_TAILS = re.compile(
+    r"点(?!多|名|位)|率|量|人数|人次|次数|度(?!假)|函|单(?![位独一项])|令|款(?!项)|者"
+)
 _TAILS_OF_EITHER = re.compile(r"面|书(?!记)|证|卡|费|金(?!额)|员|数(?!据)|型|性|化")
 
 
@@ -132,9 +144,13 @@ def _compound(word: str, after: str) -> bool:
     if _TAILS.match(after):
         return True
     if word in _firm():
-        return after.startswith(_PROCESS) and word not in ("组织", "落实", "完成")
+        if _WORK_PAPER.match(after):
+            return False
+        return after.startswith(_PROCESS) and word not in _OF_PEOPLE
     if _TAILS_OF_EITHER.match(after):
         return True
+    if word == "安排":
+        return False
     if word in _INSPECTION:
         return bool(_BY_INSPECTION.match(after))
     return bool(_BY_ALL.match(after)) or after.startswith("机构")
@@ -144,6 +160,8 @@ def _stands(word: str, before: str, after: str) -> bool:
     """False for 获 in 查获, 讲 in 讲座 and 组织 in 调解组织."""
     if word == "获":
         return before[-1:] not in tuple("查抓捕缴收破")
+    if word == "讲" and before.rstrip().endswith("学宪法"):
+        return False
     if word == "讲":
         return after[:1] not in ("", *"座师话台堂解述义") and before[-1:] not in tuple("主宣巡演听")
     if word in ("提升", "提高"):
