@@ -129,7 +129,9 @@ def _readings(
             divisions = (names.full if full else names.short).get(written, ())
             if above is not None:
                 divisions = _below(above, divisions)
-            if not divisions or not _stands(text, start, end, full, above is not None):
+            # A place that is held stands wherever its full name does: 双减以后费县.
+            trusted = above is not None or (full and written in names.preferred)
+            if not divisions or not _stands(text, start, end, full, trusted):
                 continue
             stop = end if full else _suffixed(text, end)
             if stop is None or (

@@ -13,21 +13,21 @@ _VALUES = {"〇": 0, "零": 0, "○": 0, "两": 2} | {
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 
-_ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?([百千]?[万亿]{0,2}|[百千])")
+_ARABIC = re.compile(r"(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?([百千]?[万亿]{0,2}|[百千])")
 
 
 def parse_number(text: str) -> int | float | None:
     """The value of `text`, or None when it is no number as a whole.
 
     Knows digits of either width with thousands separators and decimals
-    (4,402; ３．５万), Chinese numerals (二十九, 一百零五, 两千三, 三点五亿) and digits
+    (4,402; 1 746; ３．５万), Chinese numerals (二十九, 一百零五, 两千三, 三点五亿) and digits
     read one by one (二〇二四). A full-width comma separates nothing: 3，500 is
     None, because a list may be meant.
     """
     text = fold_characters(text).strip()
     match = _ARABIC.fullmatch(text)
     if match:
-        digits = match[1].replace(",", "")
+        digits = match[1].replace(",", "").replace(" ", "")
         value: int | float = float(digits) if "." in digits else int(digits)
         for character in match[2]:
             value = _scaled(value, _PLACES.get(character) or _SCALES[character])

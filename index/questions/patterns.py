@@ -34,7 +34,7 @@ KINDS: tuple[KindPattern, ...] = (
     ),
     _row(r"\bby\ how\ (much|many)\b", "rate", "by how much did cases fall"),
     _row(
-        r"\bhow\ much\b|\bwhat\b[^?]*\bcost\b|\bwhat\b[^?]*\btotal\b[^?]*\b(allowances?|funds?|funding|fines?|costs?|spending|expenditure|investment|compensation|subsid\w+|payments?|loans?|refunds?|budget|wages)\b|\b(amount|sum)\ of\b|\bin\ (yuan|rmb)\b|\btotal\ fines\b",
+        r"\bhow\ much\b|\bwhat\b[^?]*\bcost\b|\bwhat\b[^?]*\btotal\b[^?]*\b(allowances?|funds?|funding|fines?|costs?|spending|expenditure|investment|compensation|subsid\w+|payments?|loans?|refunds?|budget|wages)\b|\b(amount|sum)\ of\b|\btotal\ amount\b|\bin\ (yuan|rmb)\b|\btotal\ fines\b",
         "amount",
         "how much funding was spent",
     ),
