@@ -27,7 +27,7 @@ from index.answers.evidence import FIGURE_KINDS
 from index.models import Evidence
 
 # Features that speak for an answer, and those that may do either; all others speak against it.
-_FOR = frozenset({"coverage", "clause", "kinship", "lead", "density", "exactness"})
+_FOR = frozenset({"coverage", "clause", "kinship", "lead", "role", "density", "exactness"})
 _FREE = frozenset({BIAS, "who", "which", "yesno", "open", "measures"})
 _RIDGE = 0.01
 _STEPS = 3000

@@ -40,6 +40,8 @@ def person_names(text: str) -> tuple[tuple[str, int, int], ...]:
         token, end = _without_verb(token, end, behind)
         if not (2 <= len(token) <= _LONGEST and _surname(token)) or _goes_on(token[0]):
             continue
+        if token[-1] in _words()["places"]:
+            continue
         titled = _titled(text[end:]) and not _is_word(token, _KNOWN)
         if len(token) == 2 and not titled and _is_han(behind[:1]) and _titled(behind[1:]):
             # The segmenter parted the last character from the name.
@@ -88,7 +90,7 @@ def _opens_word(pair: str) -> bool:
 def _unlike_words(token: str) -> bool:
     """Whether a token that is no word is not made of words either (简单|化, 余|人次)."""
     parts = (token[:2], token[1:], token[-2:])
-    return token[-1] not in _words()["places"] and not any(_is_word(p, _KNOWN) for p in parts)
+    return not any(_is_word(part, _KNOWN) for part in parts)
 
 
 def _without_verb(token: str, end: int, behind: str) -> tuple[str, int]:

@@ -9,7 +9,8 @@ from index.answers.findings import figure_value, finding
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages
-from index.answers.sentences import asks_several, sentence_candidates, sentence_value
+from index.answers.breakdown import asks_breakdown
+from index.answers.sentences import asks_several, sentence_candidates
 from index.models import Figure, Finding, Question
 from index.questions.patterns import COMPLETE
 from index.snapshot import HeldReport
@@ -27,6 +28,8 @@ def findings_of(
     question: Question, held: HeldReport, passages: Passages, weights: Weights
 ) -> tuple[Finding, ...]:
     """What one report states, best first; nothing when it does not state it surely enough."""
+    if asks_breakdown(question) and (found := _sentence_findings(question, held, passages, weights)):
+        return found
     if question.kind in FIGURE_KINDS:
         return _figure_findings(question, held, passages, weights)
     if question.claimed is not None:
@@ -46,21 +49,22 @@ def findings_of(
             )
         if question.kind != "measures":
             return ()
+    return _sentence_findings(question, held, passages, weights)
+
+
+def _sentence_findings(
+    question: Question, held: HeldReport, passages: Passages, weights: Weights
+) -> tuple[Finding, ...]:
     sentences = sentence_candidates(question, held, passages, weights)
     if not sentences or sentences[0].confidence < SENTENCE_THRESHOLD:
         return ()
-    best_sentence = sentences[0]
-    value = sentence_value(question, best_sentence)
-    if value is None and question.kind == "which" and asks_several(question):
+    best = sentences[0]
+    if best.value is None and question.kind == "which" and asks_several(question):
         # 哪些 is answered by the names in a row; a sentence without them is only reading.
         return ()
     return (
         finding(
-            held,
-            best_sentence.section,
-            (best_sentence.start, best_sentence.end),
-            value,
-            confidence=best_sentence.confidence,
+            held, best.section, (best.start, best.end), best.value, confidence=best.confidence
         ),
     )
 
