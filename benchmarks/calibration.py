@@ -14,7 +14,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +22,53 @@ import numpy as np
 
 from bot.evaluate import in_section, states
 from index import Library
-from index.answers.confidence import BIAS
+from index.answers.confidence import BIAS, MOST, NO_RIVAL, choice_features
 from index.answers.evidence import FIGURE_KINDS
 from index.models import Evidence
 
 # Features that speak for an answer, and those that may do either; all others speak against it.
-_FOR = frozenset({"coverage", "clause", "kinship", "lead", "role", "density", "exactness"})
+_FOR = frozenset(
+    {"score", "ahead", "coverage", "clause", "kinship", "density", "exactness", "same_verb", "role"}
+)
 _FREE = frozenset({BIAS, "who", "which", "yesno", "open", "measures"})
+# What a weight is taken to be before anything is measured; few examples move it little.
+_PRIOR: Mapping[str, Mapping[str, float]] = {
+    "figure": {
+        BIAS: -3.0,
+        "coverage": 5.0,
+        "kinship": 1.5,
+        "density": 0.5,
+        "exactness": 0.8,
+        "unsaid_thing": -2.5,
+        "unsaid_deed": -1.5,
+        "unsaid_focus": -0.7,
+        "unit_akin": -0.8,
+        "unit_other": -2.5,
+        "unit_free": -1.5,
+        "other_year": -3.0,
+        "other_change": -2.5,
+        "each": -2.0,
+        "planned": -3.0,
+        "polarity": -2.0,
+        "whole": -1.5,
+        "part": -1.5,
+        "contrast": -2.5,
+        "flow": -1.5,
+        "other_verb": -0.8,
+        "same_verb": 0.8,
+        "in_table": -0.3,
+    },
+    "sentence": {
+        BIAS: -4.0,
+        "coverage": 5.0,
+        "clause": 1.5,
+        "role": 0.5,
+        "kinship": 1.0,
+        "unsaid_thing": -3.0,
+        "unsaid_deed": -2.0,
+    },
+    "choice": {BIAS: 0.0, "score": 1.0, "ahead": 0.3, "behind": -0.5},
+}
 _RIDGE = 0.01
 _STEPS = 3000
 _RATE = 1.0
@@ -40,13 +80,16 @@ _TABLE = Path(__file__).parent.parent / "index" / "data" / "confidence.tsv"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The features of one candidate: whether it is right, and the first of its report."""
+    """The features of one candidate for the answer, and whether it is right.
+
+    `group` numbers the question and report it competes in.
+    """
 
     model: str
     features: Mapping[str, float]
     right: bool
-    best: bool
     tuning: bool
+    group: tuple[str, str]
 
 
 def examples(library: Library, rows: Sequence[Mapping[str, Any]]) -> Iterable[Example]:
@@ -61,10 +104,12 @@ def examples(library: Library, rows: Sequence[Mapping[str, Any]]) -> Iterable[Ex
         model = "figure" if explained[0].question.kind in FIGURE_KINDS else "sentence"
         seen: dict[str, int] = {}
         for evidence in explained[0].evidence:
-            place = seen[evidence.finding.report] = seen.get(evidence.finding.report, -1) + 1
-            if place < _MOST:
-                right = _is_right(evidence, expect)
-                yield Example(model, evidence.features, right, place == 0, number % 2 == 0)
+            report = evidence.finding.report
+            seen[report] = seen.get(report, 0) + 1
+            right = _is_right(evidence, expect)
+            if right or seen[report] <= _MOST:
+                group = (str(row["id"]), report)
+                yield Example(model, evidence.features, right, number % 2 == 0, group)
 
 
 def _is_right(evidence: Evidence, expect: Mapping[str, Any]) -> bool:
@@ -78,19 +123,22 @@ def _is_right(evidence: Evidence, expect: Mapping[str, Any]) -> bool:
     return states(found.value, found.quote, expect.get("value"))
 
 
-def fit(chosen: Sequence[Example]) -> dict[str, float]:
-    """The weights of the features, by logistic regression under the signs they must have."""
-    names = [BIAS, *sorted({name for example in chosen for name in example.features})]
+def fit(chosen: Sequence[Example], prior: Mapping[str, float]) -> dict[str, float]:
+    """The weights of the features, by logistic regression under the signs they must have.
+
+    They are drawn towards those of `prior`, so that few examples cannot move one far.
+    """
+    seen = {name for example in chosen for name in example.features}
+    names = [BIAS, *sorted((seen | set(prior)) - {BIAS})]
     data = np.array([[1.0, *(e.features.get(n, 0.0) for n in names[1:])] for e in chosen])
     right = np.array([e.right for e in chosen], dtype=float)
-    weights = np.zeros(len(names))
+    before = np.array([prior.get(name, 0.0) for name in names])
+    weights = before.copy()
     positive = np.array([name in _FOR for name in names])
     free = np.array([name in _FREE for name in names])
-    penalty = np.full(len(names), _RIDGE)
-    penalty[0] = 0.0
     for _ in range(_STEPS):
         belief = 1.0 / (1.0 + np.exp(-data @ weights))
-        gradient = data.T @ (belief - right) / len(chosen) * 8 + penalty * weights / 8
+        gradient = data.T @ (belief - right) / len(chosen) + _RIDGE * (weights - before)
         weights -= _RATE * gradient
         weights = np.where(
             free, weights, np.where(positive, np.maximum(weights, 0), np.minimum(weights, 0))
@@ -98,21 +146,37 @@ def fit(chosen: Sequence[Example]) -> dict[str, float]:
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
 
 
-def believed(weights: Mapping[str, float], example: Example) -> float:
-    """The confidence that weights give to an example."""
-    total = weights[BIAS] + sum(weights.get(n, 0.0) * x for n, x in example.features.items())
-    return float(1.0 / (1.0 + np.exp(-total)))
+def choices(weights: Mapping[str, float], chosen: Sequence[Example]) -> list[Example]:
+    """The first candidate of every group, with its score and its lead as features."""
+    groups: dict[tuple[str, str], list[tuple[float, Example]]] = {}
+    for example in chosen:
+        total = weights[BIAS]
+        total += sum(weights.get(name, 0.0) * x for name, x in example.features.items())
+        bounded = max(-MOST, min(MOST, total))
+        groups.setdefault(example.group, []).append((bounded, example))
+    firsts = []
+    for members in groups.values():
+        members.sort(key=lambda member: -member[0])
+        best, example = members[0]
+        rival = members[1][0] if len(members) > 1 else NO_RIVAL
+        firsts.append(replace(example, features=choice_features(best, best - rival)))
+    return firsts
 
 
-def reliability(weights: Mapping[str, float], chosen: Sequence[Example]) -> list[str]:
+def reliability(weights: Mapping[str, float], firsts: Sequence[Example]) -> list[str]:
     """A line for every range of confidence: how many first candidates, and the share that is right."""
     lines = []
-    firsts = [(believed(weights, e), e.right) for e in chosen if e.best]
+    beliefs = [(_belief(weights, example), example.right) for example in firsts]
     for low, high in _BINS:
-        inside = [right for belief, right in firsts if low <= belief < high]
+        inside = [right for belief, right in beliefs if low <= belief < high]
         share = f"{sum(inside) / len(inside):.2f}" if inside else "-"
         lines.append(f"| {low:.1f} - {min(high, 1.0):.1f} | {len(inside)} | {share} |")
     return lines
+
+
+def _belief(weights: Mapping[str, float], example: Example) -> float:
+    total = weights[BIAS] + sum(weights.get(n, 0.0) * x for n, x in example.features.items())
+    return float(1.0 / (1.0 + np.exp(-total)))
 
 
 def main() -> None:
@@ -135,16 +199,18 @@ def main() -> None:
     table = []
     for model in ("figure", "sentence"):
         tuning = [e for e in gathered if e.model == model and e.tuning]
-        weights = fit(tuning)
-        table += [f"{model}\t{name}\t{weight}" for name, weight in weights.items() if weight]
+        weights = fit(tuning, _PRIOR[model])
+        choice = fit(choices(weights, tuning), _PRIOR["choice"])
+        for name, fitted in ((model, weights), (f"{model} choice", choice)):
+            table += [f"{name}\t{feature}\t{weight}" for feature, weight in fitted.items()]
         print(f"\n{model}: {len(tuning)} candidates, {sum(e.right for e in tuning)} right")
-        print("\n".join(f"  {name:<16}{weight:7.2f}" for name, weight in weights.items()))
+        print("\n".join(f"  {n:<16}{w:7.2f}" for n, w in [*weights.items(), *choice.items()]))
         for half, chosen in (
             ("tuning", tuning),
             ("reporting", [e for e in gathered if e.model == model and not e.tuning]),
         ):
             print(f"\n| confidence, {half} half | first candidates | right |\n|---|---|---|")
-            print("\n".join(reliability(weights, chosen)))
+            print("\n".join(reliability(choice, choices(weights, chosen))))
     if arguments.write:
         head = [line for line in _TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
         _TABLE.write_text("\n".join([*head, *table]) + "\n", "utf-8")

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from bot.config import Config, load_config, telegram_token
 from bot.doctor import examine, serving
-from bot.evaluate import evaluate
+from bot.evaluate import HALVES, evaluate
 from bot.explained import as_explanation
 from bot.render import as_json, as_text
 from bot.terminal import chat
@@ -87,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("eval", help="measure a question file")
     command.add_argument("file", type=Path)
+    command.add_argument(
+        "--half",
+        choices=HALVES,
+        help="only rows at odd positions (tuning) or at even ones (reporting); default both",
+    )
     command.set_defaults(run=_eval)
 
     commands.add_parser("check", help="verify the whole index").set_defaults(run=_check)
@@ -246,7 +251,7 @@ def _remove(options: argparse.Namespace, config: Config) -> int:
 
 def _eval(options: argparse.Namespace, config: Config) -> int:
     with Library.open(config.data) as library:
-        print(evaluate(library, options.file))
+        print(evaluate(library, options.file, options.half))
     return 0
 
 

@@ -1,8 +1,10 @@
 """`reportbot eval`: answers a question file and scores each answer against what was read.
 
-A line of the file is `{"id", "lang", "type", "question", "expect"}`; `expect` has
-`status`, and for an answer `report` (a prefix of its name), `section` (labels of
-the path) and `value`, for a refusal `slot`.
+A line of the file is `{"id", "lang", "type", "question", "expect"}`, or a dialogue,
+`{"id", "lang", "turns": [{"question", "expect"}, ...]}`, whose turns are each asked as
+a follow-up of the one before. `expect` has `status`; for a refusal `slot`; for an answer
+`report` (a prefix of its name), `section` (labels of the path) and `value`, and where they
+apply `also`, further values that must be stated, and `rows`, one value a report.
 """
 
 from __future__ import annotations
@@ -10,98 +12,189 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from bot.conversation import Conversation
 from bot.render import source
 from index import Library
 from index.errors import ReportbotError
 from index.models import Answer, Finding, Value
 
+Half = Literal["tuning", "reporting"]
+HALVES: tuple[Half, ...] = ("tuning", "reporting")
 # Normal quantile of a 95 % interval.
 _Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One question with what became of it; `wrong` tells a wrong figure stated as the answer."""
+    """One question with what became of it.
+
+    `right`: answered with what was expected, or refused. `named` tells of a refusal
+    whether it names the slot that failed. `wrong`: a figure stated that is not the one.
+    """
 
     identity: str
     kind: str
     language: str
     question: str
-    right: bool
-    wrong: bool
     answerable: bool
+    sweep: bool
+    right: bool
+    named: bool
+    wrong: bool
     got: str
     wanted: str
 
 
-def evaluate(library: Library, file: Path) -> str:
-    """The scores of a question file and every miss, as text for people."""
-    scored = [_score(library.ask(row["question"]), row) for row in _rows(file)]
-    lines = [f"{file.name}: {len(scored)} questions"]
+def evaluate(library: Library, file: Path, half: Half | None = None) -> str:
+    """The scores of a question file, or of one half of it, and every miss, as text for people.
+
+    Rows at odd positions of a file are the half that rules may be tuned on, those
+    at even positions the half that is reported.
+    """
+    rows = _rows(file)
+    if half is not None:
+        rows = rows[HALVES.index(half) :: 2]
+    scored = [s for row in rows for s in _asked(library, row)]
+    title = f"{file.name}, {half} half" if half else file.name
+    return "\n".join([f"{title}: {len(scored)} questions", *_scores(scored), *_misses(scored)])
+
+
+def _scores(scored: list[Scored]) -> Iterator[str]:
     answerable = [s for s in scored if s.answerable]
-    lines.append(_line("answered right", [s.right for s in answerable]))
-    lines.append(_line("refused right", [s.right for s in scored if not s.answerable]))
-    lines.append(_line("wrong figure stated", [s.wrong for s in scored]))
+    refusable = [s for s in scored if not s.answerable]
+    english = ("en", "mixed")
+    yield _line("answered right", [s.right for s in answerable])
+    yield _line("  Chinese", [s.right for s in answerable if s.language not in english])
+    yield _line("  English and mixed", [s.right for s in answerable if s.language in english])
+    yield _line("refused right", [s.right for s in refusable])
+    yield _line("  naming the right slot", [s.named for s in refusable if s.right])
+    yield _line("wrong figure stated", [s.wrong for s in scored])
+    yield _line("sweeps", [s.right for s in scored if s.sweep])
     for title, key in (("type", "kind"), ("language", "language")):
         groups: dict[str, list[bool]] = defaultdict(list)
         for s in scored:
             groups[getattr(s, key)].append(s.right)
-        lines += [_line(f"{title} {name}", groups[name]) for name in sorted(groups)]
-    misses = [s for s in scored if not s.right]
-    lines += [
-        f"miss {s.identity} {s.question}\n  got    {s.got}\n  wanted {s.wanted}" for s in misses
-    ]
-    return "\n".join(lines)
+        for name in sorted(groups):
+            yield _line(f"{title} {name}", groups[name])
 
 
-def _rows(file: Path) -> Iterable[Mapping[str, Any]]:
+def _misses(scored: list[Scored]) -> Iterator[str]:
+    for s in scored:
+        if not (s.right and s.named):
+            yield f"miss {s.identity} {s.question}\n  got    {s.got}\n  wanted {s.wanted}"
+
+
+def _rows(file: Path) -> list[Mapping[str, Any]]:
     try:
         lines = file.read_text("utf-8-sig").split("\n")
         rows = [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
         raise ReportbotError(f"{file} 无法读取：{error}。") from error
     for number, row in enumerate(rows, 1):
-        if not {"question", "expect"} <= set(row):
-            raise ReportbotError(f"{file} 第{number}题缺 question 或 expect。")
+        for turn in _turns(row):
+            if not {"question", "expect"} <= set(turn):
+                raise ReportbotError(f"{file} 第{number}题缺 question 或 expect。")
     return rows
+
+
+def _turns(row: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """The questions of a row: those of a dialogue, else the one it is."""
+    turns: Iterable[Mapping[str, Any]] = row.get("turns", (row,))
+    return turns
+
+
+def _asked(library: Library, row: Mapping[str, Any]) -> Iterator[Scored]:
+    conversation = Conversation(library)
+    for number, turn in enumerate(_turns(row), 1):
+        answer = conversation.reply("", turn["question"])
+        shared = {"id": row.get("id", ""), "type": row.get("type", ""), "lang": row.get("lang", "")}
+        if "turns" in row:
+            shared |= {"id": f"{shared['id']}/{number}", "type": "dialogue"}
+        yield _score(answer, {**shared, **turn})
 
 
 def _score(answer: Answer, row: Mapping[str, Any]) -> Scored:
     expect = row["expect"]
     answerable = expect["status"] == "answered"
-    right = _right(answer, expect)
-    states_figure = bool(answer.findings) and _is_figure(answer.findings[0].value)
+    right = _right(answer, expect) if answerable else answer.status != "answered"
     return Scored(
-        identity=str(row.get("id", "")),
-        kind=str(row.get("type", "")),
-        language=str(row.get("lang", "")),
+        identity=str(row["id"]),
+        kind=str(row["type"]),
+        language=str(row["lang"]),
         question=str(row["question"]),
-        right=right,
-        wrong=not right and states_figure,
         answerable=answerable,
+        sweep="rows" in expect,
+        right=right,
+        named=answerable or _names_slot(answer, expect),
+        wrong=not right and _states_wrong_figure(answer, expect),
         got=_got(answer),
         wanted=json.dumps(expect, ensure_ascii=False),
     )
 
 
 def _right(answer: Answer, expect: Mapping[str, Any]) -> bool:
-    if answer.status != expect["status"]:
-        return False
     if answer.status != "answered":
-        wanted = expect.get("slot")
-        return wanted is None or (answer.missing is not None and answer.missing.slot == wanted)
+        return False
     if rows := expect.get("rows"):
-        return all(_has_row(answer, row) for row in rows) and _totals(answer, rows, expect)
-    best = answer.findings[0]
+        return (
+            all(_has_row(answer, row) for row in rows)
+            and answer.coverage.stating == len(rows)
+            and _totals(answer, rows, expect)
+        )
+    return (_fits(answer.findings[0], expect) or _lists(answer, expect)) and all(
+        any(_fits(each, also) for found in answer.findings for each in _with_beside(found))
+        for also in expect.get("also", ())
+    )
+
+
+def _lists(answer: Answer, expect: Mapping[str, Any]) -> bool:
+    """Whether what is to be listed is stated one finding each, as 各多少 may be answered."""
+    wanted = (expect.get("value") or {}).get("items_count")
+    return len(answer.findings) == wanted and all(
+        _is_figure(found.value) and _fits(found, {**expect, "value": None})
+        for found in answer.findings
+    )
+
+
+def _with_beside(found: Finding) -> Iterator[Finding]:
+    """The finding, and once more for each value that is shown beside its own."""
+    yield found
+    for value in found.beside:
+        yield replace(found, value=value)
+
+
+def _fits(found: Finding, expected: Mapping[str, Any]) -> bool:
+    """Whether a finding states the expected value, in the expected report and section."""
     return (
-        best.report.startswith(expect.get("report") or "")
-        and in_section(best, expect.get("section"))
-        and states(best.value, best.quote, expect.get("value"))
+        found.report.startswith(expected.get("report") or "")
+        and in_section(found, expected.get("section"))
+        and states(found.value, found.quote, expected.get("value"))
+    )
+
+
+def _names_slot(answer: Answer, expect: Mapping[str, Any]) -> bool:
+    wanted = expect.get("slot")
+    return answer.status == expect["status"] and (
+        wanted is None or (answer.missing is not None and answer.missing.slot == wanted)
+    )
+
+
+def _states_wrong_figure(answer: Answer, expect: Mapping[str, Any]) -> bool:
+    """Whether a figure stands first that is not the one; of a sweep, in any report's place."""
+    firsts = answer.findings[:1]
+    rows = expect.get("rows")
+    if rows:
+        by_report = {found.report: found for found in reversed(answer.findings)}
+        firsts = tuple(by_report.values())
+    expected = rows or (expect, *expect.get("also", ())) if expect["status"] == "answered" else ()
+    return any(
+        _is_figure(found.value) and not any(_fits(found, each) for each in expected)
+        for found in firsts
     )
 
 
@@ -138,7 +231,7 @@ def states(value: Value | None, quote: str, wanted: Mapping[str, Any] | None) ->
     if "items_count" in wanted:
         return value is not None and len(value.items) == wanted["items_count"]
     if "name" in wanted:
-        return wanted["name"] in (value.text if value else quote)
+        return wanted["name"] in quote or (value is not None and wanted["name"] in value.text)
     if value is None:
         return False
     if "yes" in wanted:
@@ -162,7 +255,7 @@ def _got(answer: Answer) -> str:
         slot = answer.missing.slot if answer.missing else ""
         return f"{answer.status} {slot}"
     best = answer.findings[0]
-    return f"{answer.text} | {source(best)}"
+    return f"{answer.text} | “{best.quote}” | {source(best)}"
 
 
 def _line(name: str, outcomes: list[bool]) -> str:
@@ -170,7 +263,9 @@ def _line(name: str, outcomes: list[bool]) -> str:
     if not count:
         return f"  {name:<24} -"
     low, high = wilson(hits, count)
-    return f"  {name:<24} {hits / count:6.1%}  {hits}/{count}  [{low:.1%}, {high:.1%}]"
+    return (
+        f"  {name:<24} {hits / count:6.1%}  {hits}/{count}  [{max(low, 0):.1%}, {min(high, 1):.1%}]"
+    )
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:

@@ -56,7 +56,7 @@ def _candidate(evidence: Evidence) -> list[str]:
     return [
         f"  {found.confidence:.2f}  {value}  {source(found)}",
         f"        {_short(found.quote)}",
-        f"        {features}",
+        f"        score {evidence.score:.2f}: {features}",
     ]
 
 

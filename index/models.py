@@ -242,13 +242,15 @@ class Concept:
 
     `words` say the same: the word itself, folded, or the translations of an
     English one, none if it could not be translated. `synonyms` come close.
-    `focus` marks what is asked for, as against what is said of it.
+    `focus` marks what is asked for, as against what is said of it; `deed` a word
+    that says what happened rather than to what.
     """
 
     text: str
     words: tuple[str, ...]
     synonyms: tuple[str, ...] = ()
     focus: bool = False
+    deed: bool = False
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -306,12 +308,13 @@ class Answer:
 class Evidence:
     """A candidate for the answer: what it would state, and what is for and against it.
 
-    `features` are named measures, mostly in [0, 1]; `finding.confidence` is the
-    probability they give it.
+    `features` are named measures, mostly in [0, 1], and `score` their log odds;
+    `finding.confidence` is the probability that also knows the other candidates.
     """
 
     finding: Finding
     features: Mapping[str, float]
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

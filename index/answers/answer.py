@@ -121,9 +121,9 @@ def _related(
         sentence
         for held in scope
         for sentence in sentence_candidates(question, held, passages[held.report.name], weights)[:2]
-        if sentence.confidence >= _LEAST_RELATED
+        if sentence.features["coverage"] >= _LEAST_RELATED
     ]
-    sentences.sort(key=lambda s: (-s.confidence, s.held.report.name, s.start))
+    sentences.sort(key=lambda s: (-s.features["coverage"], s.held.report.name, s.start))
     return tuple(
         finding(s.held, s.section, (s.start, s.end), None, confidence=s.confidence)
         for s in sentences[:_MOST_RELATED]

@@ -17,14 +17,43 @@ from index.lexicon import data_lines
 BIAS = "bias"
 
 
-def confidence(model: str, features: Mapping[str, float]) -> float:
-    """The probability in [0, 1] that a candidate with these features answers the question.
+# The score of the best rival where there is none.
+NO_RIVAL = -4.0
+# A score is bounded, for what is certain needs not be told more.
+MOST = 6.0
+
+
+def score(model: str, features: Mapping[str, float]) -> float:
+    """How much speaks for a candidate by itself: log odds, in [-6, 6].
 
     `model` is "figure" or "sentence"; a feature without a weight counts nothing.
     """
     weights = _weights()[model]
     total = weights[BIAS] + sum(weights.get(name, 0.0) * x for name, x in features.items())
+    return max(-MOST, min(MOST, total))
+
+
+def confidence(model: str, score: float, lead: float) -> float:
+    """The probability in [0, 1] that a candidate answers, by its score and its lead.
+
+    The lead is the score less that of the best rival in the same report.
+    """
+    total = weighted(_weights()[f"{model} choice"], score, lead)
     return 1.0 / (1.0 + math.exp(-total))
+
+
+def weighted(weights: Mapping[str, float], score: float, lead: float) -> float:
+    """The log odds of a candidate with a score and a lead."""
+    return weights[BIAS] + sum(weights[n] * x for n, x in choice_features(score, lead).items())
+
+
+def choice_features(score: float, lead: float) -> dict[str, float]:
+    """A score and a lead as features; being behind counts apart from being ahead."""
+    return {
+        "score": score,
+        "ahead": min(MOST, max(0.0, lead)),
+        "behind": min(MOST, max(0.0, -lead)),
+    }
 
 
 @functools.cache

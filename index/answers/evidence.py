@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.answers.confidence import confidence
+from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.matching import SAID, Weights, kinship
 from index.answers.senses import asks_change, in_table, sense_features
 from index.answers.zones import Zones
@@ -34,8 +34,8 @@ class Candidate:
     """A figure of a report that may answer.
 
     `shares` is how far each concept of the question is found around the figure, in
-    [0, 1]; `features` what is for and against it; `confidence` the probability of
-    that, in [0, 1].
+    [0, 1]; `features` what is for and against it, `score` their log odds; `confidence`
+    the probability, in [0, 1], that also knows the other candidates.
     """
 
     held: HeldReport
@@ -43,6 +43,7 @@ class Candidate:
     figure: Figure
     shares: tuple[float, ...]
     features: Mapping[str, float]
+    score: float
     confidence: float = 0.0
 
 
@@ -60,8 +61,29 @@ def figure_candidates(
             if unit is not None:
                 zones = Zones(held, section, figure)
                 found[figure.start] = _candidate(question, zones, unit, weights)
-    believed = [_with_lead(candidate, found.values()) for candidate in found.values()]
-    return sorted(believed, key=lambda c: (-c.confidence, c.figure.start))
+    return believed(found.values())
+
+
+def believed(candidates: Collection[Candidate]) -> list[Candidate]:
+    """Candidates of one report with their confidence, best first: each is a rival of the others."""
+    return sorted(
+        (
+            replace(c, confidence=confidence("figure", c.score, c.score - _rival(c, candidates)))
+            for c in candidates
+        ),
+        key=lambda c: (-c.score, c.figure.start),
+    )
+
+
+def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:
+    """The best score of another figure, of a number that says something else."""
+    figure = candidate.figure
+    others = (
+        other.score
+        for other in candidates
+        if (other.figure.number, other.figure.date) != (figure.number, figure.date)
+    )
+    return max(others, default=NO_RIVAL)
 
 
 def _candidate(
@@ -85,27 +107,9 @@ def _candidate(
     features["density"] = zones.density(question.concepts)
     features["exactness"] = _exactness(question, zones.figure)
     features["in_table"] = float(in_table(zones))
-    return Candidate(zones.held, zones.section, zones.figure, shares, features)
-
-
-def _with_lead(candidate: Candidate, rivals: Collection[Candidate]) -> Candidate:
-    """A candidate with its lead in coverage over the best other figure of its report, and belief.
-
-    A figure whose unit fits the question less well is no rival.
-    """
-    misfit = _misfit(candidate)
-    others = (
-        other.features["coverage"]
-        for other in rivals
-        if other.figure.number != candidate.figure.number and _misfit(other) <= misfit
+    return Candidate(
+        zones.held, zones.section, zones.figure, shares, features, score("figure", features)
     )
-    features = dict(candidate.features)
-    features["lead"] = features["coverage"] - max(others, default=0.0)
-    return replace(candidate, features=features, confidence=confidence("figure", features))
-
-
-def _misfit(candidate: Candidate) -> float:
-    return max(candidate.features.get(name, 0.0) for name in ("unit_akin", "unit_other"))
 
 
 def _exactness(question: Question, figure: Figure) -> float:

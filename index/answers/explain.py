@@ -65,6 +65,7 @@ def _evidence(
                     confidence=candidate.confidence,
                 ),
                 candidate.features,
+                candidate.score,
             )
             for candidate in figure_candidates(question, held, passages, weights)
         ]
@@ -78,6 +79,7 @@ def _evidence(
                 confidence=sentence.confidence,
             ),
             sentence.features,
+            sentence.score,
         )
         for sentence in sentence_candidates(question, held, passages, weights)
     ]

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from index.lexicon import data_words
 from index.models import Concept, Question
-from index.questions.words import is_verb
 from index.snapshot import HeldReport, Snapshot, find_word
 from index.tokens import subwords
 
@@ -50,8 +49,7 @@ class Weights:
         lacking = {"unsaid_thing": 0.0, "unsaid_deed": 0.0}
         for concept, weight, share in zip(self._concepts, self._weights, shares, strict=True):
             if share < least and not is_light(concept.words):
-                deed = any(map(is_verb, concept.words))
-                lacking["unsaid_deed" if deed else "unsaid_thing"] += weight
+                lacking["unsaid_deed" if concept.deed else "unsaid_thing"] += weight
         total = sum(self._weights)
         return {name: weight / total for name, weight in lacking.items()} if total else lacking
 
@@ -67,7 +65,7 @@ def _weight(concept: Concept, snapshot: Snapshot) -> float:
     idf = min(map(ranking.idf, known), default=ranking.idf(""))
     if is_light(concept.words[:1]):
         return min(idf, _LIGHT_MOST) * _LIGHT_WEIGHT
-    return idf * (_VERB_WEIGHT if any(map(is_verb, concept.words)) else 1.0)
+    return idf * (_VERB_WEIGHT if concept.deed else 1.0)
 
 
 class Spot(NamedTuple):

@@ -15,10 +15,6 @@ from index.figures import unit_class
 from index.fold import fold
 from index.lexicon import data_lines
 from index.models import Question
-from index.questions.words import is_verb
-
-# A verb beside the figure, where the question asks for no deed in particular.
-_SOME_VERB = 0.2
 
 _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
@@ -26,15 +22,19 @@ _CHANGE = re.compile(
 )
 _EACH_OF = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
 _TARGET = re.compile(
-    r"力争|争取|目标|计划|拟|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
+    r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
 )
 # A figure that a report plans: by the heading above it, or by its own clause.
 _PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _GOAL = re.compile(r"力争|争取|确保|目标")
 _NEGATED = re.compile(
-    r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=证|一|需|人|照|固定)"
-    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理)|免(?=予|于)|\b(not|without|no|never|un\w+ed)\b"
+    r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never|un\w+ed)\b"
 )
+# The level before a change, and the change that leads away from it.
+_FROM = re.compile(r"[由从自][^，,。；;]{0,16}$")
+_UP_TO = re.compile(r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]")
+_ASKS_FORMER = re.compile(r"原来|原先|之前|以前|法定|起初|最初|年初|from|originally")
 # Parts of what is counted: the whole is meant where the question does not name the part.
 _OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属")
 _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
@@ -63,6 +63,7 @@ def sense_features(question: Question, zones: Zones) -> dict[str, float]:
         "other_year": _of_other_year(zones),
         "other_change": _is_change(zones) != asks_change(question),
         "each": each,
+        "former": _is_former(zones) and not _ASKS_FORMER.search(asked),
         "planned": planned != asks_plan and (planned or "目标" in asked),
         "polarity": denied and figure.kind != "date",
         "whole": _is_whole(zones),
@@ -71,9 +72,7 @@ def sense_features(question: Question, zones: Zones) -> dict[str, float]:
         "contrast": _is_contrast(question, zones),
     }
     features = {name: 1.0 for name, differs in differences.items() if differs}
-    if other := _other_verb(question, zones):
-        features["other_verb"] = other
-    return features
+    return features | _verb_features(question, zones)
 
 
 def _is_change(zones: Zones) -> bool:
@@ -81,6 +80,14 @@ def _is_change(zones: Zones) -> bool:
     start = zones.figure.start
     reached = zones.held.report.text[max(0, start - 1) : start] in ("为", "到", "至")
     return zones.figure.kind == "delta" and not reached
+
+
+def _is_former(zones: Zones) -> bool:
+    """Whether the figure is the level before a change: 由90天压缩至20天, 从14份减至9份."""
+    text, figure = zones.held.text, zones.figure
+    before = text.between(figure.clause_start, figure.start)
+    after = text.between(figure.end, figure.sentence_end)
+    return bool(_FROM.search(before) and _UP_TO.match(after))
 
 
 def _is_planned(zones: Zones) -> bool:
@@ -155,16 +162,15 @@ def _of_other_year(zones: Zones) -> bool:
     return named is not None and named != year
 
 
-def _other_verb(question: Question, zones: Zones) -> float:
-    """How far the verb of a figure is from those that the question asks about."""
-    if not zones.figure.verb:
-        return 0.0
-    verbs = [c for c in question.concepts if any(map(is_verb, c.words)) and not is_light(c.words)]
-    if not verbs:
-        return _SOME_VERB
+def _verb_features(question: Question, zones: Zones) -> dict[str, float]:
+    """Whether the verb of a figure is one that the question asks about, or another."""
+    verbs = [c for c in question.concepts if c.deed and not is_light(c.words)]
+    if not zones.figure.verb or not verbs:
+        return {}
     own = fold(zones.figure.verb).text
     asked = [word for concept in verbs for word in concept.alternatives]
-    return 0.0 if any(word in own or own in word for word in asked) else 1.0
+    agrees = any(word in own or own in word for word in asked)
+    return {"same_verb": 1.0} if agrees else {"other_verb": 1.0}
 
 
 def _is_contrast(question: Question, zones: Zones) -> bool:

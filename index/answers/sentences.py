@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.breakdown import asks_breakdown, breakdown_readings, is_partition
-from index.answers.confidence import confidence
+from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.matching import SAID, Weights, kinship, share_in
 from index.answers.named import asked_class, asks_for_name, row_readings, which_readings
 from index.answers.readings import Reading, Sentence
@@ -29,8 +29,8 @@ _Reader = Callable[[Question, Sentence], tuple[Reading, ...]]
 class SentenceCandidate:
     """A sentence that may answer, and what it would state (None for the sentence itself).
 
-    `features` is what is for and against it, `confidence` the probability of that,
-    in [0, 1].
+    `features` is what is for and against it, `score` their log odds; `confidence` the
+    probability, in [0, 1], that also knows the other candidates.
     """
 
     held: HeldReport
@@ -39,6 +39,7 @@ class SentenceCandidate:
     end: int
     value: Value | None
     features: Mapping[str, float]
+    score: float
     confidence: float = 0.0
 
 
@@ -57,8 +58,23 @@ def sentence_candidates(
                 context = _Context(sentence.folded, " ".join(held.headings[section]), above)
                 found += _candidates(question, sentence, readings, context, weights)
             above = sentence.folded
-    believed = [_with_lead(candidate, found) for candidate in found]
-    return sorted(believed, key=lambda c: (-c.confidence, c.start))
+    return [
+        replace(s, confidence=confidence("sentence", s.score, s.score - _rival(s, found)))
+        for s in sorted(found, key=lambda s: (-s.score, s.start))
+    ]
+
+
+def _rival(candidate: SentenceCandidate, candidates: Sequence[SentenceCandidate]) -> float:
+    """The score of the best candidate that states something else."""
+    stated = _stated(candidate)
+    return max((c.score for c in candidates if _stated(c) != stated), default=NO_RIVAL)
+
+
+def _stated(candidate: SentenceCandidate) -> object:
+    value = candidate.value
+    if value is None:
+        return candidate.start
+    return value.text if value.yes is None else value.yes
 
 
 def asks_several(question: Question) -> bool:
@@ -121,14 +137,18 @@ def _candidates(
         question.kind: 1.0,
     } | weights.unsaid(shares, SAID)
     for reading in readings:
+        own = features | {
+            "clause": _clause(question, sentence, reading, weights),
+            "role": float(reading.role),
+        }
         yield SentenceCandidate(
             sentence.held,
             sentence.section,
             sentence.start,
             sentence.end,
             reading.value,
-            features
-            | {"clause": _clause(question, sentence, reading, weights), "role": float(reading.role)},
+            own,
+            score("sentence", own),
         )
 
 
@@ -167,14 +187,3 @@ def _clause(question: Question, sentence: Sentence, reading: Reading, weights: W
         )
         for clause in (held.text.between(*span) for span in spans)
     )
-
-
-def _with_lead(
-    candidate: SentenceCandidate, rivals: Sequence[SentenceCandidate]
-) -> SentenceCandidate:
-    """A candidate with its lead in coverage over the best other sentence, and how far it is believed."""
-    best = max(
-        (r.features["coverage"] for r in rivals if r.start != candidate.start), default=0.0
-    )
-    features = {**candidate.features, "lead": candidate.features["coverage"] - best}
-    return replace(candidate, features=features, confidence=confidence("sentence", features))

@@ -19,8 +19,8 @@ from index.snapshot import HeldReport
 FIGURE_THRESHOLD = 0.5
 SENTENCE_THRESHOLD = 0.5
 LIST_THRESHOLD = 0.6
-# Two figures of one report closer than this are both shown.
-_EQUAL = 0.015
+# Two figures of one report whose scores are closer than this are both shown.
+_EQUAL = 0.15
 _MOST_EQUAL = 3
 
 
@@ -79,7 +79,7 @@ def _figure_findings(
     chosen = [best]
     for other in candidates[1:]:
         alike = (
-            best.confidence - other.confidence < _EQUAL and other.figure.unit == best.figure.unit
+            best.score - other.score < _EQUAL and other.figure.unit == best.figure.unit
         )
         if alike and all(other.figure.number != c.figure.number for c in chosen):
             chosen.append(other)

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from index.answers.matching import find_concept, is_light, share_in
 from index.answers.readings import Reading, Sentence
 from index.models import Concept, Question, Value
-from index.questions.words import is_verb
 
 
 class Outcome(NamedTuple):
@@ -179,12 +178,12 @@ def _said(
         return True if _SAME_THING.match(rest[: counted.start()]) else None
     if _DENIES.match(behind):
         return False
-    if any(map(is_verb, predicate.words)):
+    if predicate.deed:
         return True
     if _COUNTED.search(before[-14:]):
         return True
     if not _EXISTENCE.search(question.folded):
-        deeds = [c for c in question.concepts if any(map(is_verb, c.words))]
+        deeds = [c for c in question.concepts if c.deed]
         if deeds and all(share_in(c, clause) >= 0.5 or is_light(c.words) for c in deeds):
             return True
     return True if _AFFIRMS.search(before[-16:]) else None

@@ -31,6 +31,7 @@ _BEFORE = 0.45
 _OF_ANOTHER_KIND = 0.75
 _OF_ANOTHER = 0.5
 _BEHIND = 0.3
+_OTHERS_DEED = 0.6
 # A noun that only the measure word says (412件 for 案件).
 _IMPLIED = 0.7
 
@@ -102,8 +103,10 @@ class Zones:
         """How far a concept is found around the figure, in [0, 1]."""
         figure = self.figure
         spots = find_concept(concept, self.held, figure.sentence_start, figure.sentence_end)
+        # A figure with a verb of its own was not done what its neighbours were.
+        elsewhere = _OTHERS_DEED if figure.verb and concept.deed else 1.0
         shares = [
-            max((self._worth(spot) * spot.closeness for spot in spots), default=0.0),
+            max((self._worth(spot, elsewhere) * spot.closeness for spot in spots), default=0.0),
             _BESIDE * share_in(concept, self._named, parts=False),
             _IN_HEADING * share_in(concept, self._headings),
             _IN_TITLE * share_in(concept, self.held.title),
@@ -118,7 +121,8 @@ class Zones:
             ]
         return max(shares)
 
-    def _worth(self, spot: Spot) -> float:
+    def _worth(self, spot: Spot, elsewhere: float = 1.0) -> float:
+        """What a spot is worth by its place; times `elsewhere` outside of the figure's clause."""
         figure = self.figure
         if self.left <= spot.start and spot.end <= self.right:
             return _BESIDE
@@ -127,6 +131,10 @@ class Zones:
                 return _BESIDE
             # 省级2个、市级6个: what stands behind is said of the next figure.
             return _BEFORE_IN_CLAUSE if spot.end <= self.left else _BEHIND
+        return elsewhere * self._worth_elsewhere(spot)
+
+    def _worth_elsewhere(self, spot: Spot) -> float:
+        figure = self.figure
         clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
         if clause is None:
             return _IN_SENTENCE

@@ -43,7 +43,7 @@ _CLASSES: dict[str, Unit] = {
     "vehicle": Unit("count", "辆 台 架 艘 台套 台(套) 台/套 辆(次)"),
     "group": Unit("count", "支 组 队 对 伙"),
     "place": Unit("count", "处 座 栋 幢 块 面 间次 块次"),
-    "goods": Unit("count", "瓶 盒 包 箱 袋 桶 根 把 支次 盏 棵 株 头 只 羽"),
+    "goods": Unit("count", "瓶 盒 包 箱 袋 桶 根 把 支次 盏 棵 株 头 只 羽 尾 匹"),
     "letters": Unit("count", "字"),
     "call": Unit("count", "通"),
     "payment": Unit("count", "笔"),
@@ -82,7 +82,7 @@ _NOT_BEFORE: dict[str, str] = {
     "条": "例|款|文",
     "件": "事",
     "起": "来|到|草|步|诉(?!讼|案)",
-    "案": "件|例",
+    "案": "件|例|子",
     "例": "如|会|外|行",
     "项": "目(?!标)",
     "个": "体|性|别|案|税|人信息|人权|人所得",
@@ -194,7 +194,7 @@ _AKIN: tuple[frozenset[str], ...] = tuple(
         "event lessons",
         "document work",
         "years months weeks days hours",
-        "vehicle document item",
+        "vehicle document item work",
         "percent tenth times",
     )
 )

@@ -12,6 +12,7 @@ from index.figures import find_figures
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
 from index.models import Concept, Figure, Language, Question, QuestionKind, Slots
+from index.paraphrases import find_paraphrases, said_for
 from index.questions.patterns import (
     COMPLETE,
     INTERROGATIVE,
@@ -22,15 +23,16 @@ from index.questions.patterns import (
     without_operation,
 )
 from index.questions.slots import find_slots
-from index.questions.units import classes_of_units, units_of_noun
+from index.questions.units import classes_of_units, is_measure, units_of_noun
 from index.questions.words import asks, is_thing_too, is_verb
-from index.tokens import words
+from index.tokens import segmenter
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
 _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
+_MONEY = re.compile(r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱")
 _TOGETHER = re.compile("一共|总共|共")
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
@@ -80,7 +82,7 @@ def parse(
     if operation is None and len(slots.places) > 1 and _TOGETHER.search(rest):
         operation = "total"
     if operation and kind not in MEASURES:
-        kind = "rate" if _RATE.search(rest) else "count"
+        kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
     asked = _cue(rest)
     if operation and kind in MEASURES:
         rest = without_operation(rest)
@@ -157,19 +159,19 @@ def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tup
         start = translation.start if translation else len(rest)
         for low, high in _around(asked, last, start):
             behind = low >= counted
-            for word in _words(rest[low:high]):
+            for word, said in _words(rest[low:high]):
                 # 多少大学生办了贷款: what a deed is done to is not what is counted.
                 behind = behind and word not in _DEEDS
                 if _is_content(word, kind):
-                    found.setdefault(word, _Found((word,), behind))
+                    found.setdefault(word, _Found((word,), said, behind))
         # A letter by itself is no word: of <b>, or of a list.
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
-            found.setdefault(translation.english, _Found(chinese, start >= counted))
+            found.setdefault(translation.english, _Found(chinese, (), start >= counted))
         last = translation.end if translation else start
     focus = _focus(found, kind)
-    return tuple(_concept(text, f.words, text in focus) for text, f in found.items())
+    return tuple(_concept(text, f, text in focus) for text, f in found.items())
 
 
 def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -180,9 +182,10 @@ def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[in
 
 
 class _Found(NamedTuple):
-    """The Chinese words of a concept, and whether it stands behind the cue."""
+    """The Chinese words of a concept, what reports say for them, and whether it stands behind the cue."""
 
     words: tuple[str, ...]
+    said: tuple[str, ...]
     behind: bool
 
     @property
@@ -191,8 +194,19 @@ class _Found(NamedTuple):
         return bool(self.words) and all(map(is_verb, self.words))
 
 
-def _words(text: str) -> list[str]:
-    return [_PARTICLE.sub("", word) for word in words(INTERROGATIVE.sub(" ", text))]
+def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The words and known phrases of a text in order, each with what reports may say for it."""
+    blanked = INTERROGATIVE.sub(lambda match: " " * len(match[0]), text)
+    tokens = [(s, e) for _, s, e in segmenter().tokenize(blanked)]
+    phrases = find_paraphrases(blanked, {at for token in tokens for at in token})
+    spans = [(p.start, p.end, p.said) for p in phrases]
+    covered = {at for start, end, _ in spans for at in range(start, end)}
+    spans += [(start, end, ()) for start, end in tokens if start not in covered]
+    found = []
+    for start, end, said in sorted(spans):
+        word = _PARTICLE.sub("", blanked[start:end])
+        found.append((word, said or said_for(word)))
+    return found
 
 
 def _is_content(word: str, kind: QuestionKind) -> bool:
@@ -231,8 +245,12 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     return set((nouns or before)[-1:])
 
 
-def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:
+def _concept(text: str, found: _Found, focus: bool) -> Concept:
+    chinese = found.words
     close = [fold_characters(other) for word in chinese for other in synonyms(word)]
+    close += found.said
+    # 打赢 is no verb of the table, but what reports say for it is.
+    deed = any(map(is_verb, chinese)) or _mostly_verbs(found.said)
     chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
     if close and all(len(word) == 1 for word in chinese):
         # 聘 alone would be found in 解聘, too.
@@ -242,14 +260,19 @@ def _concept(text: str, chinese: tuple[str, ...], focus: bool) -> Concept:
         chinese,
         tuple(dict.fromkeys(w for w in close if w not in chinese and len(w) > 1)),
         focus,
+        deed,
     )
+
+
+def _mostly_verbs(said: tuple[str, ...]) -> bool:
+    return bool(said) and sum(map(is_verb, said)) * 2 > len(said)
 
 
 def _units(
     asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
 ) -> tuple[tuple[str, ...], bool]:
     if kind == "rate":
-        return classes_of_units(("%",)), True
+        return classes_of_units(("%", "成", "")), True
     if kind == "amount":
         return classes_of_units(("元",)), True
     if kind != "count":
@@ -258,13 +281,17 @@ def _units(
     if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
     any_unit = (unit,) if unit else ()
+    for concept in concepts:
+        # How many tonnes of waste: a unit of measure, said in English.
+        if concept.focus and concept.text.isascii() and is_measure(concept.words[:1]):
+            return classes_of_units(concept.words[:1]), True
     # The last noun is the head of a Chinese compound: 普法手册.
     for concept in reversed(concepts):
         if concept.focus:
             for word in concept.alternatives:
                 if units := units_of_noun(word):
                     return classes_of_units((*units, *any_unit)), False
-    return classes_of_units(any_unit), False
+    return (), False
 
 
 def _claimed(rest: str) -> Figure | None:

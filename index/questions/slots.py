@@ -45,8 +45,13 @@ def find_slots(
     # 2023年报告里对2024年的打算: the year before 报告 tells which report.
     reported = [mention for mention in mentions if _REPORT.match(folded, mention.end)]
     years: list[int] = []
+    # 比2022年多了多少 is answered by the report of the year that is held against it.
+    told = [m for m in mentions if not m.compared and not m.relative] or [
+        m for m in mentions if not m.compared
+    ]
     for mention in mentions:
-        if mention in reported or not reported:
+        alone = mention.compared and (mention.relative or not told)
+        if not alone and (mention in reported or not reported):
             years += [year for year in mention.years if year not in years]
         blank(mention.start, mention.end)
     places = _places(

@@ -40,6 +40,15 @@ def telling_units(words: tuple[str, ...]) -> frozenset[str]:
     )
 
 
+# Units that measure and name nothing, as English questions speak of them: tonnes, days.
+_MEASURES = frozenset(["吨", "公斤", "天", "日", "小时", "分钟", "公里", "米", "亩", "公顷", "平方米", "百分点", "个百分点", "人次", "户", "场次", "元", "万元"])
+
+
+def is_measure(words: tuple[str, ...]) -> bool:
+    """Whether the words are a unit of measure rather than the name of a thing."""
+    return any(word in _MEASURES for word in words)
+
+
 def classes_of_units(units: tuple[str, ...]) -> tuple[str, ...]:
     """The unit classes of measure words, each once, in order."""
     return tuple(dict.fromkeys(unit_class(fold_characters(unit)) for unit in units))

@@ -21,19 +21,23 @@ _CHINESE = re.compile(r"([一二][〇零○0-9一二三四五六七八九]{3})�
 # A year that only serves a comparison (比去年减少多少) restricts no report.
 _COMPARED = re.compile(r"(?:比|较|同|和|与|跟|相比|than|to|from)\s*$")
 _RELATIVE = (
-    (re.compile(r"去年度?|上一?年度?|last year"), -1),
+    (re.compile(r"去年度?|上一?年度?(?:同期)?|前一年度?|last year"), -1),
     (re.compile(r"前年度?|the year before last"), -2),
     (re.compile(r"今年度?|本年度?|this year"), 0),
 )
 
 
 class YearMention(NamedTuple):
-    """The years a part of the question names, its [start, end), and whether today decides them."""
+    """The years a part of the question names, its [start, end), and whether today decides them.
+
+    `compared` marks a year that another is held against (比2022年多).
+    """
 
     years: tuple[int, ...]
     start: int
     end: int
     relative: bool
+    compared: bool
 
 
 def find_years(folded: str, today_year: int) -> tuple[YearMention, ...]:
@@ -42,7 +46,8 @@ def find_years(folded: str, today_year: int) -> tuple[YearMention, ...]:
 
     def add(years: tuple[int, ...], match: re.Match[str], relative: bool = False) -> None:
         if all(match.end() <= m.start or match.start() >= m.end for m in mentions):
-            mentions.append(YearMention(years, match.start(), match.end(), relative))
+            compared = bool(_COMPARED.search(folded[: match.start()]))
+            mentions.append(YearMention(years, match.start(), match.end(), relative, compared))
 
     for match in _RANGE.finditer(folded):
         first, last = int(match[1]), int(match[2])
@@ -56,6 +61,5 @@ def find_years(folded: str, today_year: int) -> tuple[YearMention, ...]:
         add((2000 + int(match[1]),), match)
     for pattern, offset in _RELATIVE:
         for match in pattern.finditer(folded):
-            if not _COMPARED.search(folded[: match.start()]):
-                add((today_year + offset,), match, relative=True)
+            add((today_year + offset,), match, relative=True)
     return tuple(sorted(mentions, key=lambda mention: mention.start))

@@ -77,6 +77,11 @@ def is_organ(text: str) -> bool:
     return bool(ORGAN.fullmatch(text)) and not _NOT_ORGAN.search(text) and len(text) >= 3
 
 
+_BRANCH = re.compile(
+    r"(?P<bureau>[\u4e00-\u9fff]{2,20}?(?:局|委员会))(?P<district>[\u4e00-\u9fff]{1,6}?[市县区旗])分局$"
+)
+
+
 def take_apart(organ: str) -> OrganName:
     """Places and bureau of a body's name.
 
@@ -84,6 +89,11 @@ def take_apart(organ: str) -> OrganName:
     ('重庆市', '江北区')
     """
     organ = organ.removeprefix("中共").removeprefix("中国共产党")
+    # 邯郸市生态环境局永年区分局 is of the district that stands behind the city's bureau.
+    branch = _BRANCH.match(organ)
+    if branch:
+        city, _ = places_at(branch["bureau"])
+        return OrganName((*city[:1], branch["district"]), None, branch["bureau"] + "分局")
     places, position = places_at(organ)
     rest = organ[position:]
     if not places and rest[:1] in LEVELS and not _NOT_PLACE.match(rest) and len(rest) > 2:
