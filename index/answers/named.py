@@ -67,13 +67,18 @@ _BEFORE_WHICH = re.compile(
 )
 _NAME_ONLY = re.compile(r"哪(?:一|几|[两三四五六七八九十\d]+)?[家所]|叫(?:什么|啥)|名字|名称|是谁|哪个(?:村|镇|乡|社区|街道|学校|单位|企业)")
 
+# What announces the items of a whole: 分别为甲、乙; 即甲、乙; 活动（甲、乙）.
+_LEADS_IN = re.compile(r"(?:分别[为是]?|即|包括|包含|为|是|[:：（(]|有)$")
 _RUN = re.compile(r"[一-鿿\d（）()·“”]{1,40}$")
 _LEADS = frozenset(
-    "与 和 及 在 于 由 被 是 为 即 系 向 对 至 到 从 经 委托 联合 会同 依托 其中 另 对于 位于 位 给 同 跟 让 将 把 有 我 我县 我市 我区 全 并 以 了".split()
+    "要求 根据 融入 入选 评为 帮助 指导 督促 推动 组织 针对 支持 鼓励 引导 邀请 依据 开展 新创 累计 与 和 及 在 于 由 被 是 为 即 系 向 对 至 到 从 经 委托 联合 会同 依托 其中 另 对于 位于 位 给 同 跟 让 将 把 有 我 我县 我市 我区 全 并 以 了".split()
 )
+# 全县省级以上民主法治示范村, 第四届中小学 are no names.
+_SCOPES = ("全县", "全市", "全区", "全省", "各", "本", "所有", "其他", "其余")
+_TYPE = re.compile(r"(?:示范|试点|先进|文明|重点|标杆|优秀|中|[一二三四五六七八九十\d]届)$|届")
 _GENERIC = re.compile(
     r"^(?:[全各本我该此两多某]|[\d一二三四五六七八九十百千万余]+[多余]?[个所家名户]?|县|区|市|镇|乡|省|村|中小?|小|学|民办|公办|直属|农村|城区|山区|部分|所有|每|新建|定点|示范|试点|优秀|等|家|所|个|重点|乡镇|街道|培训"
-    r"|医疗|养老|教育|校外|非?学科类|相关|有关|涉案|违规|违法|中介|服务|法律|社会|行政|执法|主管|成员|责任|基层|司法|省级|市级|县级|区级|国家级|全国|全省|示范性|义务教育|高级|普通|职业|的|被|和|与|及|、|特色|先进|法治|依法治校|民主|文明|标杆|对|机关|专门|政府|业务|职能|内设|综合|单位|部门|机构|企业|学校|公司|所在|药品|零售|食品|经营|生产|使用|施工|承包|用人|物业|平台)+$"
+    r"|医疗|养老|教育|校外|非?学科类|相关|有关|涉案|违规|违法|中介|服务|法律|社会|行政|执法|主管|成员|责任|基层|司法|省级|市级|县级|区级|国家级|全国|全省|示范性|义务教育|高级|普通|职业|的|被|和|与|及|、|特色|先进|法治|依法治校|民主|文明|标杆|对|机关|专门|政府|业务|职能|内设|综合|单位|部门|机构|企业|学校|公司|所在|新创|新增|创建|获评|美丽|平安|国家|以上|以下|第[一二三四五六七八九十\\d]+届|药品|零售|食品|经营|生产|使用|施工|承包|用人|物业|平台)+$"
 )
 
 
@@ -150,6 +155,8 @@ def _names(kind: Class, text: str) -> Iterator[Named]:
         run = _RUN.search(text, last, match.start())
         start = run.start() if run else match.start()
         start = _begin(text, start, match.start())
+        if text.startswith(_SCOPES, start) or _TYPE.search(text[start : match.start()]):
+            continue
         if start < match.start() and not _GENERIC.match(text[start : match.start()]):
             yield Named(text[start : match.end()], start, match.end())
             last = match.end()
@@ -186,22 +193,25 @@ def _begin(text: str, start: int, end: int) -> int:
 
 
 def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
-    """The rows of a sentence that have as many items as are asked for."""
+    """The rows of a sentence that have as many items as are asked for, of the class asked for."""
     number = number_asked(question.folded)
+    kind = asked_class(question)
     text = sentence.text
     found = []
     for row in rows_in(text):
         if len(row.items) < 2 or (number is not None and len(row.items) != number and not row.more):
             continue
-        start, end = _clause_of(sentence, row)
         items = tuple(text[s:e] for s, e in row.items)
-        joined = text[row.start : row.end]
+        if kind and kind.told and not any(kind.told.search(item) for item in items):
+            continue
+        start, end = _clause_of(sentence, row)
+        sure = number is not None or bool(_LEADS_IN.search(text[: row.start]))
         found.append(
             Reading(
-                Value(joined, items=items),
+                Value(text[row.start : row.end], items=items),
                 sentence.start + start,
                 sentence.start + end,
-                number is not None,
+                sure,
             )
         )
     return tuple(found)

@@ -14,6 +14,7 @@ from index.structure import split_clauses
 
 # A clause that goes on with the subject of the one before: ，具体负责法治政府建设工作.
 _GOES_ON = re.compile(r"^(?:并|具体|主要|全面|亲自|同时|还|先后|切实|认真|带头|全年|由其|任|兼任|获|荣|为|任期)")
+_APPOSED = re.compile(r"^(?:即|分别[为是]|[他她]们?是|名字|为)")
 _SEPARATOR = re.compile(r"[、，,；;和及]")
 _ROW_JOINT = re.compile(r"[、和及与]|以及")
 
@@ -76,6 +77,9 @@ def parts_of(sentence: Sentence, names: Sequence[Named]) -> tuple[tuple[int, int
     for at, name in enumerate(names):
         number = next((i for i, (s, e) in enumerate(clauses) if s <= name.start < e), 0)
         start, end = clauses[number] if clauses else (0, len(text))
+        if number and _APPOSED.match(text[start:end]):
+            # 1名队员获评“最美城管人”，即某中队队员何某: what is said before is said of the name.
+            start = clauses[number - 1][0]
         before = [other for other in names[:at] if start <= other.start]
         if before and not _in_row(text, before[-1], name):
             cut = _SEPARATOR.search(text, before[-1].end + 1, name.start)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from index.answers.names import person_names
 from index.answers.readings import Named, Reading, Sentence, parts_of
-from index.models import Question, Value
+from index.models import Concept, Question, Value
 
 
 class Role(NamedTuple):
@@ -15,32 +15,40 @@ class Role(NamedTuple):
 
     asked: re.Pattern[str]
     told: re.Pattern[str]
+    # Words of the question that say no more than the role.
+    word: re.Pattern[str]
     example: str
 
 
-def _role(asked: str, told: str, example: str) -> Role:
-    return Role(re.compile(asked), re.compile(told), example)
+def _role(asked: str, told: str, word: str, example: str) -> Role:
+    return Role(re.compile(asked), re.compile(told), re.compile(word), example)
 
 
 _ROLES: tuple[Role, ...] = (
     _role(
         r"接任|继任|现任|新任|新来|换成|took over|became|succe|replaced",
         r"接任|继任|调整为|变更为|更换为|任命|现任|新任|改由|担任|出任",
+        r"接任|继任|现任|新任|became|took over|succeeded",
         "接任局长的是谁",
     ),
     _role(
         r"分管|主管|[在来]抓|归.{0,6}管|(?<!监)管[着的]?(?=[一-鿿]{2})(?!理|教)|负责|in charge|responsible",
         r"分管|主管|负责|[主具体]抓|协管|牵头|统筹|(?<!总)承担|督导",
+        r"分管|主管|负责|在?抓|管|具体",
         "谁分管法治",
     ),
-    _role(r"牵头|主持|\bled\b|\bchair", r"牵头|主持|领导|抓总|统筹|组织|任组长", "由谁牵头"),
-    _role(r"出庭|应诉|出面打官司|appeared in court", r"出庭|应诉", "谁出庭应诉"),
+    _role(r"牵头|主持|\bled\b|\bchair", r"牵头|主持|领导|抓总|统筹|组织|任组长", r"牵头|主持|led|chaired?",
+        "由谁牵头"),
+    _role(r"出庭|应诉|出面打官司|appeared in court", r"出庭|应诉", r"出庭|应诉|出庭应诉|官司|法院|法庭|打官司",
+        "谁出庭应诉"),
     _role(
         r"(?<!说)[得拿获夺摘]了?[^，,。?？]{0,14}[奖军名功]|评上|评为|评了|当上|入选|获奖|立了?[一二三]?等?功|\b(won|win)\b",
         r"获|荣|夺|摘|评为|评上|授予|入选|当选|立|命名|拿|斩|得|为",
+        r"评上|评为|当上|入选|获奖|立功|立|得|拿|获得|获|荣获|won|win",
         "谁拿了一等奖",
     ),
-    _role(r"讲课|主讲|授课|来讲|lectur|gave the talk", r"讲|授课|辅导|培训|报告", "请谁来讲课"),
+    _role(r"讲课|主讲|授课|来讲|lectur|gave the talk", r"讲|授课|辅导|培训|报告", r"讲课|主讲|授课|lectured|来讲",
+        "请谁来讲课"),
 )
 # The prize itself must be said of the person: 初中组二等奖 is no 一等奖.
 _PRIZE = re.compile(r"[特一二三四]等奖|[一二三特]等功|冠军|亚军|季军|第[一二三四五]名|[金银铜]奖")
@@ -51,8 +59,8 @@ _OFFICE = re.compile(
     r"|镇长|乡长|部长|会长|主席|检察长|秘书长|主席)|律师|教授|法律顾问|联络员|联系人"
 )
 # Offices that any other may stand for.
-_ANY_OFFICE = re.compile(r"领导|负责人|哪位|哪个人|谁|who")
-_PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|谁(当|任|担任)|哪个(?!部门|单位|机构|科|股|局)")
+_ANY_OFFICE = re.compile(r"领导|负责人|分管领导|leader|person")
+_PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|哪个(?!部门|单位|机构|科|股|局)")
 _BODY_ONLY = re.compile(r"哪(个|些|几个|家)?(部门|单位|机构|科室|股室|局)|which (department|office|body|bureau)")
 # What stands between an office and its holder: 局长由何某担任, 组长为何某.
 _HOLDS = r"(?:一职)?(?:由|为|是|:|：|、|[ 　])?(?:[一-鿿]{0,6}?同志)?"
@@ -83,7 +91,7 @@ def who_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
         persons = _persons(question, sentence, roles)
         if persons or _PERSON_ONLY.search(question.folded):
             return persons
-    return _bodies(sentence, roles)
+    return _bodies(sentence, roles, asked_offices(question))
 
 
 def asked_offices(question: Question) -> tuple[str, ...]:
@@ -93,6 +101,15 @@ def asked_offices(question: Question) -> tuple[str, ...]:
         for concept in question.concepts:
             offices += [word for word in concept.words if _OFFICE.fullmatch(word)]
     return tuple(dict.fromkeys(offices))
+
+
+def told_by_role(question: Question, concept: Concept) -> bool:
+    """Whether a word of the question only asks for a role, which the reading itself tells."""
+    if _ANY_OFFICE.fullmatch(concept.text):
+        return True
+    if _PRIZE.search(concept.text) or _OFFICE.fullmatch(concept.text):
+        return False
+    return any(role.asked.search(question.folded) and role.word.fullmatch(concept.text) for role in _ROLES)
 
 
 def _persons(question: Question, sentence: Sentence, roles: list[Role]) -> tuple[Reading, ...]:
@@ -134,7 +151,9 @@ def _holds(office: str, before: str, behind: str, part: str) -> bool:
     return bool(_ARRIVED.search(before) and re.search(word, part))
 
 
-def _bodies(sentence: Sentence, roles: list[Role]) -> tuple[Reading, ...]:
+def _bodies(
+    sentence: Sentence, roles: list[Role], offices: tuple[str, ...]
+) -> tuple[Reading, ...]:
     """The bodies of a sentence that did what is told in their clause."""
     text = sentence.text
     found = []
@@ -142,6 +161,10 @@ def _bodies(sentence: Sentence, roles: list[Role]) -> tuple[Reading, ...]:
         clause = text[start:end]
         match = _BY.search(clause) or _BODIES.search(clause)
         if match is None or not all(role.told.search(clause) for role in roles):
+            continue
+        if offices and not any(
+            re.match(rf"{_TAKES}(?<!副){office}", clause[match.end() :]) for office in offices
+        ):
             continue
         name = match["name"]
         found.append(

@@ -11,7 +11,7 @@ from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.matching import SAID, Weights, kinship, share_in
 from index.answers.named import asked_class, asks_for_name, row_readings, which_readings
 from index.answers.readings import Reading, Sentence
-from index.answers.roles import who_readings
+from index.answers.roles import told_by_role, who_readings
 from index.answers.whether import outcome_of, whether_readings
 from index.models import Concept, Question, Value
 from index.snapshot import HeldReport
@@ -19,6 +19,8 @@ from index.structure import split_clauses, split_sentences
 
 _IN_HEADING = 0.6
 _BEFORE = 0.4
+# 具体指什么 may be told in a row, or in a sentence.
+_MEANING = re.compile(r"指什么|指哪|指的|什么意思|是什么")
 _SEVERAL = re.compile(
     r"哪些|哪几|哪[两二三四五六七八九十]|哪\d|分别|包括(?:什么|哪)|\b(?:which|what) \w+s (?:are|were)\b|\blist\b"
 )
@@ -93,11 +95,18 @@ def _reader(question: Question) -> _Reader:
     if question.kind == "which":
         if asks_several(question) or asked_class(question) or asks_for_name(question):
             return _names_or_row
+        if _MEANING.search(question.folded):
+            return _meaning
     return _as_it_stands
 
 
 def _as_it_stands(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
     return (Reading(None, sentence.start, sentence.end),)
+
+
+def _meaning(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    rows = [reading for reading in row_readings(question, sentence) if reading.role]
+    return tuple(rows) or _as_it_stands(question, sentence)
 
 
 def _names_or_row(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
@@ -167,6 +176,8 @@ def _answered_by_form(question: Question, concept: Concept) -> bool:
     if question.kind == "yesno":
         outcome = outcome_of(question)
         return outcome is not None and bool(outcome.asked.search(concept.text))
+    if question.kind == "who":
+        return told_by_role(question, concept)
     return asks_breakdown(question) and is_partition(concept)
 
 

@@ -11,6 +11,7 @@ from index.answers.matching import Weights
 from index.answers.retrieval import Passages
 from index.answers.breakdown import asks_breakdown
 from index.answers.sentences import asks_several, sentence_candidates
+from index.answers.whether import outcome_of
 from index.models import Figure, Finding, Question
 from index.questions.patterns import COMPLETE
 from index.snapshot import HeldReport
@@ -32,7 +33,7 @@ def findings_of(
         return found
     if question.kind in FIGURE_KINDS:
         return _figure_findings(question, held, passages, weights)
-    if question.claimed is not None:
+    if question.claimed is not None and outcome_of(question) is None:
         return _claim_findings(question, held, passages, weights)
     if question.kind in COMPLETE:
         lists = list_candidates(question, held, weights)

@@ -82,6 +82,8 @@ _SAME_THING = re.compile(r"^(?:的|案件?|事件|情况|问题|现象|事项|�
 _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$|没\s*\??$|了?吗|么\s*\??$")
 # 有没有执法队伍, 有…的科室吗 ask whether there is one.
 _EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
+# Nouns that close a compound: 民转刑案件 is asked by its first part.
+_GENERIC = re.compile(r"案件|事件|情况|问题|现象|行为|事项|工作|活动|记录|cases?|incidents?")
 _END = re.compile(r"[、，,。；;和及或与]")
 
 
@@ -138,9 +140,17 @@ def _near(question: Question, sentence: Sentence, outcome: Outcome) -> list[str]
 
 def _by_predicate(question: Question, sentence: Sentence) -> bool | None:
     """What the clauses say of the last telling word of the question."""
+    if question.language == "en":
+        # The order of the words does not tell; what is denied of any of them is denied.
+        told = [_told_of(c, question, sentence) for c in question.concepts if not is_light(c.words)]
+        said = [one for one in told if one is not None]
+        return all(said) if said else None
     predicate = _predicate(question)
-    if predicate is None:
-        return None
+    return _told_of(predicate, question, sentence) if predicate else None
+
+
+def _told_of(predicate: Concept, question: Question, sentence: Sentence) -> bool | None:
+    """What the clauses of a sentence say of one word, None if nothing or both."""
     told: list[bool] = []
     for start, end in sentence.clauses():
         clause = sentence.held.text.between(start, end)
@@ -157,7 +167,8 @@ def _by_predicate(question: Question, sentence: Sentence) -> bool | None:
 
 def _predicate(question: Question) -> Concept | None:
     telling = [c for c in question.concepts if not is_light(c.words)]
-    return (telling or list(question.concepts) or [None])[-1]
+    named = [c for c in telling if not _GENERIC.fullmatch(c.text)]
+    return (named or telling or list(question.concepts) or [None])[-1]
 
 
 def _said(

@@ -22,6 +22,7 @@ from index.questions.patterns import (
     find_operation,
     without_operation,
 )
+from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, is_measure, units_of_noun
 from index.questions.words import asks, is_thing_too, is_verb
@@ -87,6 +88,7 @@ def parse(
     if operation and kind in MEASURES:
         rest = without_operation(rest)
     concepts = _concepts(rest, asked, kind)
+    concepts = (*concepts, *quoted_concepts(rest, concepts))
     units, stated = _units(asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:
