@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from index.answers.readings import Reading, Sentence
 from index.figures import unit_class
@@ -17,9 +18,19 @@ _ASKS = re.compile(
 # What the rows themselves answer: 各学段, 哪几类.
 _PARTITION = re.compile(r"^各|^(?:每|不同)|[类种](?:别|型)?$|类型|种类|学段$|构成")
 _OPENS = re.compile(r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|[:：]|含")
-_JOINTS = re.compile(r"[、,，;；和及与]\s*$")
+# 3个二等奖, 1所民办幼儿园筹设: a label behind its figure.
+_BEHIND = re.compile(r"[^、，,。；;：:（(\d]{2,14}(?=[、，,。；;）)]|和|及)")
 _LONGEST_LABEL = 16
 _KINDS = frozenset({"count", "money", "rate"})
+
+
+class Part(NamedTuple):
+    """A figure with its label at [start, end) of the stored text; `labelled` when it stands before."""
+
+    start: int
+    end: int
+    figure: Figure
+    labelled: bool
 
 
 def asks_breakdown(question: Question) -> bool:
@@ -42,30 +53,29 @@ def breakdown_readings(question: Question, sentence: Sentence) -> tuple[Reading,
     ]
     found = []
     for row in _rows(text, sentence.start, figures):
-        starts = [start for start, _ in row]
-        total = _total(figures, row, starts[0])
-        lead = total.clause_start if total else _clause_start(sentence, starts[0])
-        items = tuple(text[start : figure.end] for start, figure in row)
-        value = Value(text[starts[0] : row[-1][1].end], items=items)
-        found.append(Reading(value, lead, row[-1][1].end, _adds_up(total, row)))
+        total = _total(figures, row)
+        lead = total.clause_start if total else _clause_start(sentence, row[0].start)
+        items = tuple(text[part.start : part.end] for part in row)
+        value = Value(text[row[0].start : row[-1].end], items=items)
+        found.append(Reading(value, lead, row[-1].end, _adds_up(total, row)))
     return tuple(found)
 
 
-def _rows(
-    text: str, start: int, figures: Sequence[Figure]
-) -> Iterator[list[tuple[int, Figure]]]:
-    """Figures of one unit that follow each other, each with the start of its label."""
-    row: list[tuple[int, Figure]] = []
+def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[list[Part]]:
+    """Figures of one unit that follow each other, each with its label before or behind it."""
+    row: list[Part] = []
     opened = False
     last = start
-    for figure in figures:
+    for at, figure in enumerate(figures):
         between = text[last : figure.start]
-        fits = bool(row) and unit_class(row[-1][1].unit) == unit_class(figure.unit)
-        joint = re.match(r"\s*(?:[、和及与]|[,，;；](?:其中)?)", between)
-        label = between[joint.end() :] if joint else between
-        goes_on = fits and joint is not None and _is_label(label)
-        if goes_on and (opened or between.lstrip()[:1] in "、和及与") and "其中" not in between:
-            row.append((last + (joint.end() if joint else 0), figure))
+        joint = re.match(r"\s*(?:[、和及与]|[,，;；])", between)
+        comma = joint is not None and joint[0].strip() in ",，;；"
+        fits = bool(row) and unit_class(row[-1].figure.unit) == unit_class(figure.unit)
+        part = None
+        if joint is not None and fits and "其中" not in between and not (comma and _complete(figures, row)):
+            part = _part(text, last + joint.end(), figure, comma)
+        if part is not None and (opened or not comma or not part.labelled):
+            row.append(part)
         else:
             if len(row) > 1:
                 yield row
@@ -74,10 +84,36 @@ def _rows(
                 pass
             opened = opening is not None
             begin = last + opening.end() if opening else last + _last_stop(between)
-            row = [(begin, figure)] if _is_label(text[begin : figure.start]) else []
-        last = figure.end
+            first = _part(text, _without_verb(text, begin, figure.start), figure, False)
+            row = [first] if first else []
+        last = row[-1].end if row else figure.end
     if len(row) > 1:
         yield row
+
+
+def _complete(figures: Sequence[Figure], row: list[Part]) -> bool:
+    """Whether a row already adds up to a figure before it."""
+    return len(row) > 1 and _adds_up(_total(figures, row), row)
+
+
+def _part(text: str, start: int, figure: Figure, comma: bool) -> Part | None:
+    """A figure with its label: before it (行政许可9项), or behind it (3个二等奖)."""
+    label = text[start : figure.start]
+    if not label.strip():
+        behind = _BEHIND.match(text, figure.end)
+        return Part(start, behind.end(), figure, False) if behind else None
+    if not _is_label(label) or (comma and find_verbs(label)[:1] and find_verbs(label)[0][0] == 0):
+        return None
+    return Part(start, figure.end, figure, True)
+
+
+def _without_verb(text: str, start: int, end: int) -> int:
+    """Where the label of the first part begins behind a verb: 学生获|冠军2个."""
+    firm = [stop for _, stop, word in find_verbs(text[start:end]) if is_firm(word)]
+    stop = max(firm, default=0)
+    while text[start + stop : start + stop + 1] in ("了", " "):
+        stop += 1
+    return start + stop if start + stop <= end else start
 
 
 def _last_stop(between: str) -> int:
@@ -88,23 +124,21 @@ def _last_stop(between: str) -> int:
 def _is_label(label: str) -> bool:
     """Whether a text between two figures names what the second counts, and tells nothing else."""
     label = label.strip()
-    if not 1 <= len(label) <= _LONGEST_LABEL or re.search(r"[，,。；;]|^另|较上|同比|比上", label):
-        return False
-    return not any(is_firm(word) and start == 0 and len(word) > 2 for start, _, word in find_verbs(label))
+    return 1 <= len(label) <= _LONGEST_LABEL and not re.search(r"[，,。；;]|^另|较上|同比|比上", label)
 
 
-def _total(figures: Sequence[Figure], row: list[tuple[int, Figure]], begin: int) -> Figure | None:
+def _total(figures: Sequence[Figure], row: Sequence[Part]) -> Figure | None:
     """The figure right before a row that may be the whole of it."""
-    unit = unit_class(row[0][1].unit)
-    before = [f for f in figures if f.end <= begin and unit_class(f.unit) == unit]
+    unit = unit_class(row[0].figure.unit)
+    before = [f for f in figures if f.end <= row[0].start and unit_class(f.unit) == unit]
     sums = [f for f in before if _adds_up(f, row)]
     return (sums or before or [None])[-1]
 
 
-def _adds_up(total: Figure | None, row: list[tuple[int, Figure]]) -> bool:
+def _adds_up(total: Figure | None, row: Sequence[Part]) -> bool:
     if total is None or total.number is None:
         return False
-    return abs(sum(figure.number or 0 for _, figure in row) - total.number) < 1e-6
+    return abs(sum(part.figure.number or 0 for part in row) - total.number) < 1e-6
 
 
 def _clause_start(sentence: Sentence, at: int) -> int:

@@ -45,7 +45,7 @@ CLASSES: tuple[Class, ...] = (
     _class(r"县区|区县|县|区|市(?!场)|地区|地方", r"(?:县|区|市)", "哪个县区"),
     _class(
         r"单位|部门|机关|科室|股室|局|所|队伍?|站",
-        r"(?:局|委|委员会|办公室|院|所|大队|支队|中队|站|中心|法院|检察院|公安|学校|公司|股|科|处|室|协会|部)",
+        r"(?:局|委|委员会|办公室|院|所|大队|支队|中队|站|中心|法院|检察院|公安|街道|学校|公司|股|科|处|室|协会|部)",
         "哪家单位",
     ),
     _class(
@@ -78,7 +78,7 @@ _SCOPES = ("全县", "全市", "全区", "全省", "各", "本", "所有", "其�
 _TYPE = re.compile(r"(?:示范|试点|先进|文明|重点|标杆|优秀|中|[一二三四五六七八九十\d]届)$|届")
 _GENERIC = re.compile(
     r"^(?:[全各本我该此两多某]|[\d一二三四五六七八九十百千万余]+[多余]?[个所家名户]?|县|区|市|镇|乡|省|村|中小?|小|学|民办|公办|直属|农村|城区|山区|部分|所有|每|新建|定点|示范|试点|优秀|等|家|所|个|重点|乡镇|街道|培训"
-    r"|医疗|养老|教育|校外|非?学科类|相关|有关|涉案|违规|违法|中介|服务|法律|社会|行政|执法|主管|成员|责任|基层|司法|省级|市级|县级|区级|国家级|全国|全省|示范性|义务教育|高级|普通|职业|的|被|和|与|及|、|特色|先进|法治|依法治校|民主|文明|标杆|对|机关|专门|政府|业务|职能|内设|综合|单位|部门|机构|企业|学校|公司|所在|新创|新增|创建|获评|美丽|平安|国家|以上|以下|第[一二三四五六七八九十\\d]+届|药品|零售|食品|经营|生产|使用|施工|承包|用人|物业|平台)+$"
+    r"|医疗|养老|教育|校外|非?学科类|相关|有关|涉案|违规|违法|中介|服务|法律|社会|行政|执法|主管|成员|责任|基层|司法|省级|市级|县级|区级|国家级|全国|全省|示范性|义务教育|高级|普通|职业|的|被|和|与|及|、|特色|先进|法治|依法治校|民主|文明|标杆|对|机关|专门|政府|业务|职能|内设|综合|单位|部门|机构|企业|学校|公司|所在|新创|新增|创建|获评|美丽|平安|国家|以上|以下|第[一二三四五六七八九十\d]+届|药品|零售|食品|经营|生产|使用|施工|承包|用人|物业|平台)+$"
 )
 
 
@@ -202,7 +202,7 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
         if len(row.items) < 2 or (number is not None and len(row.items) != number and not row.more):
             continue
         items = tuple(text[s:e] for s, e in row.items)
-        if kind and kind.told and not any(kind.told.search(item) for item in items):
+        if kind and kind.told and not _of_class(kind.told, items):
             continue
         start, end = _clause_of(sentence, row)
         sure = number is not None or bool(_LEADS_IN.search(text[: row.start]))
@@ -215,6 +215,12 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
             )
         )
     return tuple(found)
+
+
+def _of_class(told: re.Pattern[str], items: tuple[str, ...]) -> bool:
+    """Whether most items end as names of the class do."""
+    of_class = sum(any(m.end() == len(item) for m in told.finditer(item)) for item in items)
+    return of_class * 2 > len(items)
 
 
 def _clause_of(sentence: Sentence, row: Row) -> tuple[int, int]:

@@ -111,7 +111,7 @@ def _with_following(
         clause = text[start:stop]
         own = any(start <= name.start < stop for name in names)
         verbs = find_verbs(clause)
-        if own or not (_GOES_ON.match(clause) or (verbs and verbs[0][0] == 0)):
+        if own or not (_GOES_ON.match(clause) or not verbs or verbs[0][0] == 0):
             break
         end = stop
     return end

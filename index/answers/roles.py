@@ -58,6 +58,10 @@ _OFFICE = re.compile(
     r"(?:常务)?副?(?:局长|厅长|主任|书记|组长|院长|校长|园长|所长|科长|股长|处长|队长|站长|县长|区长|市长"
     r"|镇长|乡长|部长|会长|主席|检察长|秘书长|主席)|律师|教授|法律顾问|联络员|联系人"
 )
+_BEFORE_OFFICE = re.compile(
+    r"(?:哪(?:一|个|位|名|些|[两几])*|谁(?:是|当|任|担任|做|兼任|兼|接任|出任|当上|来当)|(?:接任|当选|兼任|担任|任命)(?:为|了)?)[^,，。;；]{0,12}$"
+)
+_BEHIND_OFFICE = re.compile(r"[^,，。;；]{0,8}?(?:是谁|是哪|叫什么|叫啥|(?:的|什么)?名字|姓什么|姓甚|由谁|谁)")
 # Offices that any other may stand for.
 _ANY_OFFICE = re.compile(r"领导|负责人|分管领导|leader|person")
 _PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|哪个(?!部门|单位|机构|科|股|局)")
@@ -95,11 +99,19 @@ def who_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
 
 
 def asked_offices(question: Question) -> tuple[str, ...]:
-    """The offices whose holder a question asks for: 副局长; none if it asks for anyone."""
-    offices = [match[0] for match in _OFFICE.finditer(question.folded)]
-    if not offices and question.language == "en":
-        for concept in question.concepts:
-            offices += [word for word in concept.words if _OFFICE.fullmatch(word)]
+    """The offices whose holder a question asks for: 副局长; none if it asks for anyone.
+
+    重新聘任法治副校长由谁牵头 speaks of an office and asks for no holder of it.
+    """
+    text = question.folded
+    if question.language == "en":
+        words = [word for concept in question.concepts for word in concept.words]
+        return tuple(word for word in words if _OFFICE.fullmatch(word))
+    offices = [
+        match[0]
+        for match in _OFFICE.finditer(text)
+        if _BEFORE_OFFICE.search(text[: match.start()]) or _BEHIND_OFFICE.match(text[match.end() :])
+    ]
     return tuple(dict.fromkeys(offices))
 
 

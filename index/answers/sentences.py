@@ -14,11 +14,14 @@ from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
 from index.answers.whether import outcome_of, whether_readings
 from index.models import Concept, Question, Value
+from index.questions.quoted import quoted_names
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
 
 _IN_HEADING = 0.6
 _BEFORE = 0.4
+# A heading longer than this says something itself: 5.落实“五个一”，即….
+_LONG_HEADING = 25
 # 具体指什么 may be told in a row, or in a sentence.
 _MEANING = re.compile(r"指什么|指哪|指的|什么意思|是什么")
 _SEVERAL = re.compile(
@@ -50,20 +53,43 @@ def sentence_candidates(
 ) -> list[SentenceCandidate]:
     """What the sentences of `passages` (section, start, end) of one report state, best first."""
     read = _reader(question)
-    found = []
-    for section, start, end in passages:
-        above = held.text.between(max(0, start - 100), start)
-        for first, last in split_sentences(held.report.text, start, end):
-            sentence = Sentence(held, section, first, last)
-            readings = read(question, sentence)
-            if readings:
-                context = _Context(sentence.folded, " ".join(held.headings[section]), above)
-                found += _candidates(question, sentence, readings, context, weights)
-            above = sentence.folded
+    found: list[SentenceCandidate] = []
+    for sentence, above in _sentences(held, passages):
+        readings = read(question, sentence)
+        context = _Context(sentence.folded, " ".join(held.headings[sentence.section]), above)
+        if readings and _speaks_of_it(question, context):
+            found += _candidates(question, sentence, readings, context, weights)
     return [
         replace(s, confidence=confidence("sentence", s.score, s.score - _rival(s, found)))
         for s in sorted(found, key=lambda s: (-s.score, s.start))
     ]
+
+
+def _sentences(
+    held: HeldReport, passages: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of passages, each with the text before it; a long heading is a sentence, too."""
+    seen: set[int] = set()
+    for section, start, end in passages:
+        own = held.sections[section]
+        if section and section not in seen and own.body - own.start > _LONG_HEADING:
+            seen.add(section)
+            body = own.start + len(held.report.text[own.start : own.body].rstrip())
+            if body <= start:
+                yield Sentence(held, section, own.start, body), ""
+        above = held.text.between(max(0, start - 100), start)
+        for first, last in split_sentences(held.report.text, start, end):
+            sentence = Sentence(held, section, first, last)
+            yield sentence, above
+            above = sentence.folded
+
+
+def _speaks_of_it(question: Question, context: _Context) -> bool:
+    """Whether a sentence, what is before it or a heading holds the names that the question quotes."""
+    return all(
+        name in context.text or name in context.above or name in context.headings
+        for name in quoted_names(question.folded)
+    )
 
 
 def _rival(candidate: SentenceCandidate, candidates: Sequence[SentenceCandidate]) -> float:
