@@ -11,6 +11,7 @@ from index.answers.matching import Weights
 from index.answers.retrieval import Passages
 from index.answers.breakdown import asks_breakdown
 from index.answers.sentences import asks_several, sentence_candidates
+from index.answers.topics import within_sections
 from index.answers.whether import outcome_of
 from index.models import Figure, Finding, Question
 from index.questions.patterns import COMPLETE
@@ -49,7 +50,7 @@ def findings_of(
                 ),
             )
         if question.kind != "measures":
-            return ()
+            passages = within_sections(held, question.kind, passages)
     return _sentence_findings(question, held, passages, weights)
 
 

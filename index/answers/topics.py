@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.fold import simplify
 from index.models import QuestionKind, Section
@@ -34,6 +35,18 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
             found.append(section)
     top = min((section.level for section in found), default=0)
     return tuple(section for section in found if section.level == top)
+
+
+def within_sections(
+    held: HeldReport, kind: QuestionKind, passages: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """The passages (section, start, end) that lie in the sections about `kind`."""
+    about = sections_about(held, kind)
+    return [
+        passage
+        for passage in passages
+        if any(section.start <= passage[1] < section.end for section in about)
+    ]
 
 
 def plan_headings(held: HeldReport) -> tuple[str, ...]:
