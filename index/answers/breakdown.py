@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from index.answers.matching import SAID, is_light, share_in
 from index.answers.readings import Reading, Sentence
 from index.figures import unit_class
 from index.figures.verbs import find_verbs, is_firm
+from index.fold import fold
 from index.models import Concept, Figure, Question, Value
 
 _ASKS = re.compile(
     r"分别(?:是|有|为|占)?(?:多少|几|哪)|各(?:自|是|有|占|为)?(?:多少|几)|各.{1,6}分别|分别.{0,6}(?:多少|几)"
     r"|哪(?:几|[两三四五六])?[类种]|(?:分|有)(?:为|成)?几[类种]|\bbreakdown\b|\bbroken down\b|\bhow many of each\b"
 )
+_KINDS_ONLY = re.compile(r"哪(?:几|[两三四五六])?[类种]|各[^,，。;；多少几]{1,6}(?:分别|各)|几[类种]")
 # What the rows themselves answer: 各学段, 哪几类.
 _PARTITION = re.compile(r"^各|^(?:每|不同)|[类种](?:别|型)?$|类型|种类|学段$|构成")
 _OPENS = re.compile(r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|[:：]|含")
@@ -38,6 +41,11 @@ def asks_breakdown(question: Question) -> bool:
     return question.kind in ("count", "which", "amount") and bool(_ASKS.search(question.folded))
 
 
+def asks_kinds(question: Question) -> bool:
+    """Whether only the parts answer: 哪几类, 各学段分别."""
+    return bool(_KINDS_ONLY.search(question.folded))
+
+
 def is_partition(concept: Concept) -> bool:
     """Whether a word of such a question only says by what the whole is parted."""
     return bool(_PARTITION.search(concept.text))
@@ -55,10 +63,29 @@ def breakdown_readings(question: Question, sentence: Sentence) -> tuple[Reading,
     for row in _rows(text, sentence.start, figures):
         total = _total(figures, row)
         lead = total.clause_start if total else _clause_start(sentence, row[0].start)
+        before = held.text.between(lead, row[0].start) + " " + "".join(held.headings[sentence.section][-1:])
         items = tuple(text[part.start : part.end] for part in row)
+        if not _parts_of_it(question, before, items):
+            continue
         value = Value(text[row[0].start : row[-1].end], items=items)
         found.append(Reading(value, lead, row[-1].end, _adds_up(total, row)))
     return tuple(found)
+
+
+def _parts_of_it(question: Question, before: str, items: Sequence[str]) -> bool:
+    """Whether what is asked about is the whole, told before the row, and none of its parts."""
+    things = [
+        c
+        for c in question.concepts
+        if not (c.deed or is_light(c.words) or is_partition(c))
+    ]
+    if not things:
+        return True
+    said = [c for c in things if share_in(c, before) >= SAID]
+    itself = [c for c in things[-1:] if any(share_in(c, fold(i).text, parts=False) for i in items)]
+    return bool(said) and (things[-1] in said or len(said) * 2 > len(things)) and not (
+        itself and things[-1] not in said
+    )
 
 
 def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[list[Part]]:
@@ -109,7 +136,13 @@ def _part(text: str, start: int, figure: Figure, comma: bool) -> Part | None:
 
 def _without_verb(text: str, start: int, end: int) -> int:
     """Where the label of the first part begins behind a verb: 学生获|冠军2个."""
-    firm = [stop for _, stop, word in find_verbs(text[start:end]) if is_firm(word)]
+    label = text[start:end].rstrip()
+    done = label.endswith(("了", "过"))
+    firm = [
+        stop
+        for _, stop, word in find_verbs(label)
+        if is_firm(word) or (done and stop >= len(label) - 1)
+    ]
     stop = max(firm, default=0)
     while text[start + stop : start + stop + 1] in ("了", " "):
         stop += 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.answers.matching import SAID, Weights, share_in
 from index.answers.topics import sections_about
-from index.models import Question, Section, Value
+from index.models import Concept, Question, Section, Value
 from index.snapshot import HeldReport
 from index.structure import split_sentences
 
@@ -19,6 +19,8 @@ _MOST_ITEMS = 20
 _IN_BODY = 0.7
 # A heading that holds so much of the question announces the answer to all of it.
 _ALL_OF_IT = 0.6
+_SHORT_HEADING = 24
+_OTHERWISE = 0.85
 _AS_GOOD = 0.05
 _SEMICOLON = re.compile(r"[；;]")
 _END = re.compile(r"[。；;！!？?\n]")
@@ -111,14 +113,14 @@ def _measures(
         if not section.number:
             continue
         heading = held.headings[section.number][-1]
-        if not any(share_in(concept, heading) for concept in question.concepts):
+        if not any(_in_heading(concept, heading) for concept in question.concepts):
             continue
         body = held.text.between(section.start, section.end)
         above = " ".join(held.headings[section.number][:-1])
         score = weights.coverage(
             [
                 max(
-                    share_in(concept, heading),
+                    _in_heading(concept, heading),
                     _IN_BODY * share_in(concept, body),
                     0.5 * share_in(concept, above),
                 )
@@ -128,6 +130,17 @@ def _measures(
         if items := _items(held, section):
             found.append(_candidate(held, section, items, score))
     return found
+
+
+def _in_heading(concept: Concept, heading: str) -> float:
+    """How far a heading names a concept; a short one may put its characters otherwise (农资打假)."""
+    share = share_in(concept, heading)
+    if len(heading) > _SHORT_HEADING or share >= _OTHERWISE:
+        return share
+    wholly = any(
+        len(word) > 2 and set(word) <= set(heading) for word in concept.words if "一" <= word[0]
+    )
+    return _OTHERWISE if wholly else share
 
 
 class _Item(NamedTuple):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.answers.matching import SAID, is_light, share_in
 from index.answers.readings import Named, Reading, Sentence, parts_of
 from index.answers.rows import Row, number_asked, rows_in
 from index.figures.verbs import is_firm
-from index.models import Question, Value
+from index.models import Concept, Question, Value
 from index.tokens import segmenter
 
 
@@ -28,7 +29,7 @@ def _class(asked: str, told: str | None, example: str) -> Class:
     return Class(re.compile(f"(?:{asked})"), re.compile(told) if told else None, example)
 
 
-_COMPANY = r"(?:有限公司|公司|集团|厂|超市|商行|商店|合作社|酒店|饭店|商场|药店|药房|机构|培训学校|中心)"
+_COMPANY = r"(?:有限公司|公司|集团|厂|超市|商行|商店|合作社|酒店|饭店|商场|药店|药房|培训学校)"
 CLASSES: tuple[Class, ...] = (
     _class(r"律所|律师事务所", r"律师事务所", "是哪家律所"),
     _class(r"诊所|卫生室|门诊", r"(?:诊所|门诊部?|卫生室|卫生所)", "哪家诊所被罚"),
@@ -69,9 +70,12 @@ _NAME_ONLY = re.compile(r"哪(?:一|几|[两三四五六七八九十\d]+)?[家�
 
 # What announces the items of a whole: 分别为甲、乙; 即甲、乙; 活动（甲、乙）.
 _LEADS_IN = re.compile(r"(?:分别[为是]?|即|包括|包含|为|是|[:：（(]|有)$")
+_WHICH = re.compile(r"哪(?:些|几|[两二三四五六七八九十\d]+)[个项所家类种样件部条门位名人块步点大方起宗处本]?")
+# How far behind a row its head may stand: 公安、市场监管等部门.
+_HEAD_REACH = 14
 _RUN = re.compile(r"[一-鿿\d（）()·“”]{1,40}$")
 _LEADS = frozenset(
-    "要求 根据 融入 入选 评为 帮助 指导 督促 推动 组织 针对 支持 鼓励 引导 邀请 依据 开展 新创 累计 与 和 及 在 于 由 被 是 为 即 系 向 对 至 到 从 经 委托 联合 会同 依托 其中 另 对于 位于 位 给 同 跟 让 将 把 有 我 我县 我市 我区 全 并 以 了".split()
+    "设在 位于 明确 作为 明确责任 扣分 邀请 来自 委托 要求 根据 融入 入选 评为 帮助 指导 督促 推动 组织 针对 支持 鼓励 引导 邀请 依据 开展 新创 累计 与 和 及 在 于 由 被 是 为 即 系 向 对 至 到 从 经 委托 联合 会同 依托 其中 另 对于 位于 位 给 同 跟 让 将 把 有 我 我县 我市 我区 全 并 以 了".split()
 )
 # 全县省级以上民主法治示范村, 第四届中小学 are no names.
 _SCOPES = ("全县", "全市", "全区", "全省", "各", "本", "所有", "其他", "其余")
@@ -116,16 +120,35 @@ def which_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...
     if not names:
         return () if asks_for_name(question) else (_whole(sentence),)
     number = number_asked(question.folded)
+    parts = parts_of(sentence, names)
     found = []
     for group in _grouped(sentence, names):
         if number is not None and len(group) != number:
             continue
-        part = parts_of(sentence, names)[names.index(group[0])]
+        part = parts[names.index(group[0])]
+        before = max((n.end for n in names if n.end <= group[0].start), default=0)
+        reach = sentence.held.text.between(
+            sentence.start + min(part[0], before), sentence.start + part[1]
+        )
+        if not _speaks_of(question, kind, reach):
+            continue
         items = tuple(name.name for name in group)
         text = sentence.text[group[0].start : group[-1].end]
         value = Value(text, items=items) if len(items) > 1 else Value(text, name=text)
         found.append(Reading(value, sentence.start + part[0], sentence.start + part[1], True))
     return tuple(found)
+
+
+def _speaks_of(question: Question, kind: Class, text: str) -> bool:
+    """Whether a text says at least half of what the question says of the thing it asks for."""
+    things = [
+        c for c in question.concepts if not (c.deed or is_light(c.words) or kind.asked.fullmatch(c.text))
+    ]
+    said = sum(share_in(c, text) >= SAID for c in things)
+    deeds = [c for c in question.concepts if c.deed and not is_light(c.words)]
+    if not things:
+        return not deeds or any(share_in(c, text) >= SAID for c in deeds)
+    return said * 2 >= len(things) and said > 0
 
 
 def _whole(sentence: Sentence) -> Reading:
@@ -155,7 +178,7 @@ def _names(kind: Class, text: str) -> Iterator[Named]:
         run = _RUN.search(text, last, match.start())
         start = run.start() if run else match.start()
         start = _begin(text, start, match.start())
-        if text.startswith(_SCOPES, start) or _TYPE.search(text[start : match.start()]):
+        if text[start : start + 1] in "个家所名位项件" or text.startswith(_SCOPES, start) or _TYPE.search(text[start : match.start()]):
             continue
         if start < match.start() and not _GENERIC.match(text[start : match.start()]):
             yield Named(text[start : match.end()], start, match.end())
@@ -205,6 +228,15 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
         if kind and kind.told and not _of_class(kind.told, items):
             continue
         start, end = _clause_of(sentence, row)
+        if any(item.strip("“”《》") in question.folded for item in items):
+            continue
+        before = sentence.held.text.between(sentence.start + start, sentence.start + row.start)
+        behind = sentence.held.text.between(
+            sentence.start + row.end, min(sentence.end, sentence.start + row.end + _HEAD_REACH)
+        )
+        above = "".join(sentence.held.headings[sentence.section][-1:]) if start == 0 else ""
+        if not _announced(question, before + above, behind, items):
+            continue
         sure = number is not None or bool(_LEADS_IN.search(text[: row.start]))
         found.append(
             Reading(
@@ -215,6 +247,30 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
             )
         )
     return tuple(found)
+
+
+def _announced(question: Question, before: str, behind: str, items: tuple[str, ...]) -> bool:
+    """Whether a row is one of what is asked for: 决策3项，分别为…, …五大程序, …等部门."""
+    head = _head(question)
+    if head is None:
+        return True
+    return (
+        share_in(head, before) >= SAID
+        or share_in(head, behind) >= SAID
+        or all(item.endswith(head.words) for item in items if head.words)
+    )
+
+
+def _head(question: Question) -> Concept | None:
+    """What the things asked for are: the noun behind 哪些, else the last thing of the question."""
+    things = [c for c in question.concepts if not c.deed and not is_light(c.words)]
+    which = _WHICH.search(question.folded)
+    if which:
+        behind = [c for c in things if which.end() <= question.folded.find(c.text) <= which.end() + 6]
+        if behind:
+            return behind[-1]
+        things = [c for c in things if 0 <= question.folded.find(c.text) < which.start()] or things
+    return things[-1] if things else None
 
 
 def _of_class(told: re.Pattern[str], items: tuple[str, ...]) -> bool:

@@ -61,7 +61,7 @@ _OFFICE = re.compile(
 _BEFORE_OFFICE = re.compile(
     r"(?:哪(?:一|个|位|名|些|[两几])*|谁(?:是|当|任|担任|做|兼任|兼|接任|出任|当上|来当)|(?:接任|当选|兼任|担任|任命)(?:为|了)?)[^,，。;；]{0,12}$"
 )
-_BEHIND_OFFICE = re.compile(r"[^,，。;；]{0,8}?(?:是谁|是哪|叫什么|叫啥|(?:的|什么)?名字|姓什么|姓甚|由谁(?:担任|任|当|兼|出任)|谁)")
+_BEHIND_OFFICE = re.compile(r"[^,，。;；]{0,8}?(?:是谁|是哪|叫什么|叫啥|(?:的|什么)?名字|姓什么|姓甚|由谁(?:担任|任|当|兼|出任)|谁\s*[?？]?$)")
 # Offices that any other may stand for.
 _ANY_OFFICE = re.compile(r"领导|负责人|分管领导|leader|person")
 _PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|哪个(?!部门|单位|机构|科|股|局)")

@@ -27,13 +27,14 @@ class Row(NamedTuple):
 
 _OPEN, _CLOSE = "（(“《【「『‘", "）)”》】」』’"
 _ENDS = "，,。；;：:！!？?\n"
-_TITLES = re.compile(r"《[^《》]{2,60}》(?:(?:[、，,和及与]|以及)?《[^《》]{2,60}》)+")
+_TITLES = re.compile(r"《[^《》]{2,60}》(?:(?:[、和及与]|以及)?《[^《》]{2,60}》)+")
 _QUOTES = re.compile(r"“[^“”]{2,30}”(?:(?:[、和及与]|以及)?“[^“”]{2,30}”)+")
 _TITLE = re.compile(r"《[^《》]{2,60}》")
 _QUOTE = re.compile(r"“[^“”]{2,30}”")
 # 一是甲；二是乙; (1)甲;(2)乙 within one sentence.
 _NUMERALS = "一二三四五六七八九十"
 _ENUMERATED = re.compile(r"(?:(?<=[：:，,；;。\s])|^)(?:([一二三四五六七八九])(?:是|要|、)|[（(]([1-9])[)）]|([①②③④⑤⑥⑦⑧⑨]))")
+_FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[一-鿿]")
 _BRACKET = re.compile(r"[（(]([^（()）]{5,200})[)）]")
 _LAST_JOINT = re.compile(r"以及|和|及|与|并|或")
 # What leads up to the first of several names: …包括甲, 分别为甲, 与甲.
@@ -117,9 +118,14 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _row(text: str, start: int, end: int) -> Row | None:
     """The row in a stretch of text; None if nothing stands in a row there."""
-    spans = _split(text, start, end)
+    spans = _cut_short(text, _split(text, start, end))
+    end = spans[-1][1]
     spans[0] = _without_lead(text, spans)
     last_start, last_end = spans[-1]
+    counted = sum(bool(_FIGURE.search(text, s, e)) for s, e in spans[:-1])
+    if counted and counted * 2 >= len(spans) - 1:
+        # 2个环节、1天办结、0费用: the numbers belong to the items.
+        return Row(tuple((s, e) for s, e in spans)) if len(spans) > 1 else None
     behind = _BEHIND.search(text, last_start, last_end)
     joint = _joint(text, last_start, behind.start() if behind else last_end)
     more = bool(behind) and behind is not None and behind[0] == "等"
@@ -131,6 +137,14 @@ def _row(text: str, start: int, end: int) -> Row | None:
     if any(not _LEAST_ITEM <= e - s <= _LONGEST_ITEM for s, e in spans):
         return None
     return Row(tuple(spans), more)
+
+
+def _cut_short(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A row that ends within: 甲、乙等部门开展春、秋季检查 names 甲 and 乙."""
+    for at, (start, end) in enumerate(spans[:-1]):
+        if at and re.search(r"等(?!级|候|值|额)", text[start:end]):
+            return spans[: at + 1]
+    return spans
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -189,7 +203,8 @@ def _without_tail(text: str, start: int, end: int) -> tuple[int, int]:
     if _PAPER.search(text[start:stop]):
         return start, stop
     firm = [s for s, _, word in find_verbs(text[start:stop]) if s >= _LEAST_ITEM and is_firm(word)]
-    return start, min([stop, *(start + s for s in firm)])
+    stop = min([stop, *(start + s for s in firm)])
+    return start, start + len(text[start:stop].rstrip("“‘（(《"))
 
 
 # 哪两所学校, 哪3项, 五个一: how many are asked for.

@@ -12,6 +12,7 @@ from index.answers.matching import SAID, Weights, kinship, share_in
 from index.answers.named import asked_class, asks_for_name, row_readings, which_readings
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
+from index.answers.topics import outside_sections
 from index.answers.whether import outcome_of, whether_readings
 from index.models import Concept, Question, Value
 from index.questions.quoted import quoted_names
@@ -27,6 +28,7 @@ _MEANING = re.compile(r"指什么|指哪|指的|什么意思|是什么")
 _SEVERAL = re.compile(
     r"哪些|哪几|哪[两二三四五六七八九十]|哪\d|分别|包括(?:什么|哪)|\b(?:which|what) \w+s (?:are|were)\b|\blist\b"
 )
+_PLANNED = re.compile(r"计划(?!生育)|打算|准备|将|目标|明年|拟|力争|争取|\b(?:plan|will|going to|next)")
 _Reader = Callable[[Question, Sentence], tuple[Reading, ...]]
 
 
@@ -53,6 +55,9 @@ def sentence_candidates(
 ) -> list[SentenceCandidate]:
     """What the sentences of `passages` (section, start, end) of one report state, best first."""
     read = _reader(question)
+    if read is not _as_it_stands and not _PLANNED.search(question.folded):
+        # What is only planned is neither done nor held.
+        passages = outside_sections(held, "plans", passages)
     found: list[SentenceCandidate] = []
     for sentence, above in _sentences(held, passages):
         readings = read(question, sentence)

@@ -9,7 +9,7 @@ from index.answers.findings import figure_value, finding
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages
-from index.answers.breakdown import asks_breakdown
+from index.answers.breakdown import asks_breakdown, asks_kinds
 from index.answers.sentences import asks_several, sentence_candidates
 from index.answers.topics import within_sections
 from index.answers.whether import outcome_of
@@ -30,8 +30,10 @@ def findings_of(
     question: Question, held: HeldReport, passages: Passages, weights: Weights
 ) -> tuple[Finding, ...]:
     """What one report states, best first; nothing when it does not state it surely enough."""
-    if asks_breakdown(question) and (found := _sentence_findings(question, held, passages, weights)):
-        return found
+    if asks_breakdown(question):
+        found = _sentence_findings(question, held, passages, weights)
+        if found or asks_kinds(question):
+            return found
     if question.kind in FIGURE_KINDS:
         return _figure_findings(question, held, passages, weights)
     if question.claimed is not None and outcome_of(question) is None:

@@ -49,6 +49,14 @@ def within_sections(
     ]
 
 
+def outside_sections(
+    held: HeldReport, kind: QuestionKind, passages: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """The passages (section, start, end) that lie in none of the sections about `kind`."""
+    inside = within_sections(held, kind, passages)
+    return [passage for passage in passages if passage not in inside]
+
+
 def plan_headings(held: HeldReport) -> tuple[str, ...]:
     """Headings of the sections that tell what is planned."""
     return tuple(section.heading for section in sections_about(held, "plans"))

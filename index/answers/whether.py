@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.answers.matching import find_concept, is_light, share_in
+from index.answers.matching import SAID, find_concept, is_light, share_in
 from index.answers.readings import Reading, Sentence
 from index.models import Concept, Question, Value
 
@@ -21,10 +21,12 @@ class Outcome(NamedTuple):
     yes: re.Pattern[str]
     no: re.Pattern[str]
     example: str
+    # Whether it is said of all there are, so that one exception denies it.
+    whole: bool = False
 
 
-def _outcome(asked: str, yes: str, no: str, example: str) -> Outcome:
-    return Outcome(re.compile(asked), re.compile(yes), re.compile(no), example)
+def _outcome(asked: str, yes: str, no: str, example: str, *, whole: bool = False) -> Outcome:
+    return Outcome(re.compile(asked), re.compile(yes), re.compile(no), example, whole)
 
 
 _NONE = r"(?:未|没有|无|零|不存在|未出现|未发生)"
@@ -33,9 +35,10 @@ _LOST = r"败诉[1-9]\d*[件起宗]|[1-9]\d*[件起宗]败诉|全部败诉"
 OUTCOMES: tuple[Outcome, ...] = (
     _outcome(
         r"打?赢|胜诉|\bw[io]n\b",
-        rf"{_WON}|{_NONE}[^,，。;；]{{0,8}}败诉|胜诉[1-9]\d*[件起宗](?![^。]*败诉)",
+        rf"{_WON}|{_NONE}[^,，。;；]{{0,8}}败诉|胜诉[1-9]\d*[件起宗](?![^。]*(?:败诉|尚未|未审结|未宣判))",
         _LOST,
         "官司都打赢了吗",
+        whole=True,
     ),
     _outcome(
         r"打?输了?|败诉|\blost\b|\blose\b",
@@ -52,12 +55,13 @@ OUTCOMES: tuple[Outcome, ...] = (
     _outcome(
         r"(?:都|全|均).{0,6}(?:完|结|到位|整改|解决|化解|答复|落实|了)|办完|处理完|清零|(?<!建)完成了?(?:吗|没)",
         r"(?:全部|均已?|都已?|已全部)(?:按[时期期])?(?:办结|完成|整改|化解|答复|解决|落实|办理|处置|到位|清零)|(?:办结|完成|整改|化解|答复|处置)率[^,，。;；]{0,6}100%|清零|全部[^,，。;；]{0,10}到位|[均全都]部?在[^,，。;；]{0,8}(?:办结|答复)",
-        r"剩余|尚有|仍有|还有|其余\d|另有?\d+[件个]|未(?:办结|完成|整改|化解|解决|答复|到位)|正在办理|尚在|结转",
+        r"剩余|尚有|仍有|还有|其余\d|另有?\d+[件个]|未(?:办结|完成|整改|化解|解决|答复|到位)|正在办理|尚在|结转|(?:办结|完成|整改|化解|答复|处置)率[^,，。;；\d]{0,6}\d{1,2}(?:\.\d+)?%",
         "交办的件都办完了吗",
+        whole=True,
     ),
     _outcome(
         r"头一|第一[次例回个件]|首[次例个]|\bfirst\b",
-        r"首次|首例|首个|首件|首家|首批|第一[次例个件]",
+        r"首次|首例|首个|首件|首家|第一[次例个件]",
         r"(?:第[二三四五六七八九]|再)次",
         "是不是头一回",
     ),
@@ -84,17 +88,23 @@ _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$
 _EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
 # Nouns that close a compound: 民转刑案件 is asked by its first part.
 _GENERIC = re.compile(r"案件|事件|情况|问题|现象|行为|事项|工作|活动|记录|cases?|incidents?")
+_ALL = re.compile(r"都|全|均|完|清零")
+# 防欺凌宣讲 is no case of bullying.
+_AGAINST = re.compile(r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,4}$")
 _END = re.compile(r"[、，,。；;和及或与]")
 
 
 def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
     """One reading where the sentence says yes or no, none where it only speaks of the thing."""
-    yes = _by_outcome(question, sentence)
-    if yes is None:
+    outcome = outcome_of(question)
+    if outcome is not None:
+        # What is asked is how it came out; that the thing is spoken of does not tell.
+        yes = _by_outcome(outcome, question, sentence)
+    else:
         yes = _by_predicate(question, sentence)
     if yes is None:
         return ()
-    if _DENIES.search(_ASKING.sub("", question.folded)) and not outcome_of(question):
+    if outcome is None and _DENIES.search(_ASKING.sub("", question.folded)):
         yes = not yes
     return (Reading(Value(sentence.text, yes=yes), sentence.start, sentence.end, True),)
 
@@ -104,36 +114,36 @@ def outcome_of(question: Question) -> Outcome | None:
     return next((row for row in OUTCOMES if row.asked.search(question.folded)), None)
 
 
-def _by_outcome(question: Question, sentence: Sentence) -> bool | None:
-    outcome = outcome_of(question)
-    if outcome is None:
-        return None
-    told = [
-        (bool(outcome.yes.search(clause)), bool(outcome.no.search(clause)))
-        for clause in _near(question, sentence, outcome)
-    ]
-    if any(no for _, no in told):
-        return False if not any(yes for yes, _ in told) or _all_asked(question) else True
-    return True if any(yes for yes, _ in told) else None
-
-
-def _all_asked(question: Question) -> bool:
-    return bool(re.search(r"都|全|均|完|清零", question.folded))
+def _by_outcome(outcome: Outcome, question: Question, sentence: Sentence) -> bool | None:
+    near = _near(question, sentence, outcome)
+    yes = any(outcome.yes.search(clause) for clause in near)
+    no = any(outcome.no.search(clause) for clause in near)
+    if not outcome.whole:
+        return True if yes else False if no else None
+    # 都办完了吗: one that is left is a no. Of 打赢了吗 it is neither.
+    if no:
+        return False if _ALL.search(question.folded) else None
+    return True if yes else None
 
 
 def _near(question: Question, sentence: Sentence, outcome: Outcome) -> list[str]:
     """The clauses that speak of the things asked about, and those that go on from them."""
     clauses = [sentence.held.text.between(*span) for span in sentence.clauses()]
-    things = [c for c in question.concepts if not outcome.asked.search(c.text)]
-    known = [i for i, text in enumerate(clauses) if any(share_in(c, text) >= 0.5 for c in things)]
-    if not known:
+    things = [
+        c
+        for c in question.concepts
+        if not outcome.asked.search(c.text) and not is_light(c.words) and not c.deed
+    ]
+    if not things:
         return clauses
-    # 行政复议3起,均维持;行政诉讼2起,一审均胜诉: up to the semicolon.
     near = []
-    for at in known:
-        for i in range(at, len(clauses)):
-            near.append(clauses[i])
-            if clauses[i].endswith((";", "；", "。")):
+    # 行政复议3起,均维持;行政诉讼2起,一审均胜诉: up to the semicolon.
+    for at, text in enumerate(clauses):
+        if not any(share_in(c, text) >= SAID for c in things):
+            continue
+        for behind in clauses[at:]:
+            near.append(behind)
+            if behind.endswith((";", "；", "。")):
                 break
     return near
 
@@ -175,6 +185,8 @@ def _said(
     question: Question, predicate: Concept, clause: str, before: str, behind: str
 ) -> bool | None:
     """Whether a clause affirms the predicate that stands in it between two texts; None if neither."""
+    if _AGAINST.search(before):
+        return None
     denial = None
     for denial in _DENIES.finditer(before):
         pass
@@ -194,8 +206,8 @@ def _said(
     if _COUNTED.search(before[-14:]):
         return True
     if not _EXISTENCE.search(question.folded):
-        deeds = [c for c in question.concepts if c.deed]
-        if deeds and all(share_in(c, clause) >= 0.5 or is_light(c.words) for c in deeds):
+        deeds = [c for c in question.concepts if c.deed and not is_light(c.words)]
+        if deeds and all(share_in(c, clause) >= SAID for c in deeds):
             return True
     return True if _AFFIRMS.search(before[-16:]) else None
 
