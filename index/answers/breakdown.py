@@ -83,7 +83,7 @@ def _parts_of_it(question: Question, before: str, items: Sequence[str]) -> bool:
         return True
     said = [c for c in things if share_in(c, before) >= SAID]
     itself = [c for c in things[-1:] if any(share_in(c, fold(i).text, parts=False) for i in items)]
-    return bool(said) and (things[-1] in said or len(said) * 2 > len(things)) and not (
+    return bool(said) and (things[-1] in said or len(said) * 2 >= len(things)) and not (
         itself and things[-1] not in said
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.answers.matching import SAID, is_light, share_in
+from index.answers.names import person_names
 from index.answers.readings import Named, Reading, Sentence, parts_of
 from index.answers.rows import Row, number_asked, rows_in
 from index.figures.verbs import is_firm
@@ -71,6 +72,7 @@ _NAME_ONLY = re.compile(r"哪(?:一|几|[两三四五六七八九十\d]+)?[家�
 # What announces the items of a whole: 分别为甲、乙; 即甲、乙; 活动（甲、乙）.
 _LEADS_IN = re.compile(r"(?:分别[为是]?|即|包括|包含|为|是|[:：（(]|有)$")
 _WHICH = re.compile(r"哪(?:些|几|[两二三四五六七八九十\d]+)[个项所家类种样件部条门位名人块步点大方起宗处本]?")
+_PEOPLE = re.compile(r"哪(?:些|几|[两三四五六七八九十\d]+)[个位名]?(?:人(?!大)|同学|学生|老师|教师|选手|队员|同志)")
 # How far behind a row its head may stand: 公安、市场监管等部门.
 _HEAD_REACH = 14
 _RUN = re.compile(r"[一-鿿\d（）()·“”]{1,40}$")
@@ -141,14 +143,11 @@ def which_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...
 
 def _speaks_of(question: Question, kind: Class, text: str) -> bool:
     """Whether a text says at least half of what the question says of the thing it asks for."""
-    things = [
-        c for c in question.concepts if not (c.deed or is_light(c.words) or kind.asked.fullmatch(c.text))
+    telling = [
+        c for c in question.concepts if not (is_light(c.words) or kind.asked.fullmatch(c.text))
     ]
-    said = sum(share_in(c, text) >= SAID for c in things)
-    deeds = [c for c in question.concepts if c.deed and not is_light(c.words)]
-    if not things:
-        return not deeds or any(share_in(c, text) >= SAID for c in deeds)
-    return said * 2 >= len(things) and said > 0
+    said = sum(share_in(c, text) >= SAID for c in telling)
+    return not telling or (said > 0 and said * 2 >= len(telling))
 
 
 def _whole(sentence: Sentence) -> Reading:
@@ -235,7 +234,11 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
             sentence.start + row.end, min(sentence.end, sentence.start + row.end + _HEAD_REACH)
         )
         above = "".join(sentence.held.headings[sentence.section][-1:]) if start == 0 else ""
-        if not _announced(question, before + above, behind, items):
+        if not (
+            _PEOPLE.search(question.folded)
+            and all(_is_person(item) for item in items)
+            or _announced(question, before + above, behind, items)
+        ):
             continue
         sure = number is not None or bool(_LEADS_IN.search(text[: row.start]))
         found.append(
@@ -247,6 +250,10 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
             )
         )
     return tuple(found)
+
+
+def _is_person(item: str) -> bool:
+    return any((start, end) == (0, len(item)) for _, start, end in person_names(item))
 
 
 def _announced(question: Question, before: str, behind: str, items: tuple[str, ...]) -> bool:
