@@ -20,10 +20,13 @@ _ASKS = re.compile(
 _KINDS_ONLY = re.compile(r"哪(?:几|[两三四五六])?[类种]|各[^,，。;；多少几]{1,6}(?:分别|各)|几[类种]")
 # What the rows themselves answer: 各学段, 哪几类.
 _PARTITION = re.compile(r"^各|^(?:每|不同)|[类种](?:别|型)?$|类型|种类|学段$|构成")
-_OPENS = re.compile(r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|[:：]|含")
+_OPENS = re.compile(r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|[:：（(]|含")
 # 3个二等奖, 1所民办幼儿园筹设: a label behind its figure.
 _BEHIND = re.compile(r"[^、，,。；;：:（(\d]{2,14}(?=[、，,。；;）)]|和|及)")
 _LONGEST_LABEL = 16
+# A row of so many needs no 其中 before it.
+_MANY = 3
+_DIGITS = re.compile(r"\d.*$")
 _KINDS = frozenset({"count", "money", "rate"})
 
 
@@ -60,15 +63,18 @@ def breakdown_readings(question: Question, sentence: Sentence) -> tuple[Reading,
         if figure.kind in _KINDS
     ]
     found = []
-    for row in _rows(text, sentence.start, figures):
+    for row, opened in _rows(text, sentence.start, figures):
         total = _total(figures, row)
         lead = total.clause_start if total else _clause_start(sentence, row[0].start)
+        sums = _adds_up(total, row) or _adds_up(_last_before(figures, row), row)
+        if not (opened or sums or len(row) >= _MANY):
+            continue
         before = held.text.between(lead, row[0].start) + " " + "".join(held.headings[sentence.section][-1:])
         items = tuple(text[part.start : part.end] for part in row)
         if not _parts_of_it(question, before, items):
             continue
         value = Value(text[row[0].start : row[-1].end], items=items)
-        found.append(Reading(value, lead, row[-1].end, _adds_up(total, row)))
+        found.append(Reading(value, lead, row[-1].end, sums))
     return tuple(found)
 
 
@@ -82,14 +88,12 @@ def _parts_of_it(question: Question, before: str, items: Sequence[str]) -> bool:
     if not things:
         return True
     said = [c for c in things if share_in(c, before) >= SAID]
-    itself = [c for c in things[-1:] if any(share_in(c, fold(i).text, parts=False) for i in items)]
-    return bool(said) and (things[-1] in said or len(said) * 2 >= len(things)) and not (
-        itself and things[-1] not in said
-    )
+    itself = any(_DIGITS.sub("", fold(item).text) == things[-1].text for item in items)
+    return len(said) * 2 >= len(things) and not itself
 
 
-def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[list[Part]]:
-    """Figures of one unit that follow each other, each with its label before or behind it."""
+def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[tuple[list[Part], bool]]:
+    """Figures of one unit that follow each other, each with its label, and whether 其中 opens them."""
     row: list[Part] = []
     opened = False
     last = start
@@ -105,7 +109,7 @@ def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[list[Par
             row.append(part)
         else:
             if len(row) > 1:
-                yield row
+                yield row, opened
             opening = None
             for opening in _OPENS.finditer(between):
                 pass
@@ -115,7 +119,7 @@ def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[list[Par
             row = [first] if first else []
         last = row[-1].end if row else figure.end
     if len(row) > 1:
-        yield row
+        yield row, opened
 
 
 def _complete(figures: Sequence[Figure], row: list[Part]) -> bool:
@@ -166,6 +170,11 @@ def _total(figures: Sequence[Figure], row: Sequence[Part]) -> Figure | None:
     before = [f for f in figures if f.end <= row[0].start and unit_class(f.unit) == unit]
     sums = [f for f in before if _adds_up(f, row)]
     return (sums or before or [None])[-1]
+
+
+def _last_before(figures: Sequence[Figure], row: Sequence[Part]) -> Figure | None:
+    """The last figure before a row, of whatever unit: 6名学生获冠军2个…."""
+    return next((f for f in reversed(figures) if f.end <= row[0].start), None)
 
 
 def _adds_up(total: Figure | None, row: Sequence[Part]) -> bool:

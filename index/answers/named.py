@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.answers.matching import SAID, is_light, share_in
+from index.answers.matching import SAID, is_light, kinship, share_in
 from index.answers.names import person_names
 from index.answers.readings import Named, Reading, Sentence, parts_of
 from index.answers.rows import Row, number_asked, rows_in
@@ -73,8 +73,13 @@ _NAME_ONLY = re.compile(r"哪(?:一|几|[两三四五六七八九十\d]+)?[家�
 _LEADS_IN = re.compile(r"(?:分别[为是]?|即|包括|包含|为|是|[:：（(]|有)$")
 _WHICH = re.compile(r"哪(?:些|几|[两二三四五六七八九十\d]+)[个项所家类种样件部条门位名人块步点大方起宗处本]?")
 _PEOPLE = re.compile(r"哪(?:些|几|[两三四五六七八九十\d]+)[个位名]?(?:人(?!大)|同学|学生|老师|教师|选手|队员|同志)")
+# 重大行政决策事项: what closes a compound names nothing.
+_VAGUE = re.compile(r"事项|情况|内容|方面|项目|工作|东西|事情|举措|名单|人员")
 # How far behind a row its head may stand: 公安、市场监管等部门.
 _HEAD_REACH = 14
+_ALL_CHARACTERS = 0.75
+# Characters before a sentence that may name what it goes on with.
+_BEFORE = 80
 _RUN = re.compile(r"[一-鿿\d（）()·“”]{1,40}$")
 _LEADS = frozenset(
     "设在 位于 明确 作为 明确责任 扣分 邀请 来自 委托 要求 根据 融入 入选 评为 帮助 指导 督促 推动 组织 针对 支持 鼓励 引导 邀请 依据 开展 新创 累计 与 和 及 在 于 由 被 是 为 即 系 向 对 至 到 从 经 委托 联合 会同 依托 其中 另 对于 位于 位 给 同 跟 让 将 把 有 我 我县 我市 我区 全 并 以 了".split()
@@ -84,7 +89,7 @@ _SCOPES = ("全县", "全市", "全区", "全省", "各", "本", "所有", "其�
 _TYPE = re.compile(r"(?:示范|试点|先进|文明|重点|标杆|优秀|中|[一二三四五六七八九十\d]届)$|届")
 _GENERIC = re.compile(
     r"^(?:[全各本我该此两多某]|[\d一二三四五六七八九十百千万余]+[多余]?[个所家名户]?|县|区|市|镇|乡|省|村|中小?|小|学|民办|公办|直属|农村|城区|山区|部分|所有|每|新建|定点|示范|试点|优秀|等|家|所|个|重点|乡镇|街道|培训"
-    r"|医疗|养老|教育|校外|非?学科类|相关|有关|涉案|违规|违法|中介|服务|法律|社会|行政|执法|主管|成员|责任|基层|司法|省级|市级|县级|区级|国家级|全国|全省|示范性|义务教育|高级|普通|职业|的|被|和|与|及|、|特色|先进|法治|依法治校|民主|文明|标杆|对|机关|专门|政府|业务|职能|内设|综合|单位|部门|机构|企业|学校|公司|所在|新创|新增|创建|获评|美丽|平安|国家|以上|以下|第[一二三四五六七八九十\d]+届|药品|零售|食品|经营|生产|使用|施工|承包|用人|物业|平台)+$"
+    r"|医疗|养老|教育|校外|非?学科类|相关|有关|涉案|违规|违法|中介|服务|法律|社会|行政|执法|主管|成员|责任|基层|司法|省级|市级|县级|区级|国家级|全国|全省|示范性|义务教育|高级|普通|职业|的|被|和|与|及|、|特色|先进|法治|依法治校|民主|文明|标杆|对|机关|专门|政府|业务|职能|内设|综合|单位|部门|机构|企业|学校|公司|所在|领导小组|新创|新增|创建|获评|美丽|平安|国家|以上|以下|第[一二三四五六七八九十\d]+届|药品|零售|食品|经营|生产|使用|施工|承包|用人|物业|平台)+$"
 )
 
 
@@ -120,7 +125,7 @@ def which_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...
         if name.name.strip("“”《》") not in question.folded
     ]
     if not names:
-        return () if asks_for_name(question) else (_whole(sentence),)
+        return () if kind.told or asks_for_name(question) else (_whole(sentence),)
     number = number_asked(question.folded)
     parts = parts_of(sentence, names)
     found = []
@@ -132,7 +137,7 @@ def which_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...
         reach = sentence.held.text.between(
             sentence.start + min(part[0], before), sentence.start + part[1]
         )
-        if not _speaks_of(question, kind, reach):
+        if not _speaks_of(question, kind, reach, _around(sentence)):
             continue
         items = tuple(name.name for name in group)
         text = sentence.text[group[0].start : group[-1].end]
@@ -141,13 +146,27 @@ def which_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...
     return tuple(found)
 
 
-def _speaks_of(question: Question, kind: Class, text: str) -> bool:
-    """Whether a text says at least half of what the question says of the thing it asks for."""
+def _speaks_of(question: Question, kind: Class, reach: str, around: str) -> bool:
+    """Whether what a name reaches says half of what the question says of the thing it asks for."""
     telling = [
         c for c in question.concepts if not (is_light(c.words) or kind.asked.fullmatch(c.text))
     ]
-    said = sum(share_in(c, text) >= SAID for c in telling)
+    things = [c for c in telling if not c.deed]
+    if things and not any(_is_said(c, around) for c in things):
+        return False
+    said = sum(_is_said(c, reach) for c in telling)
     return not telling or (said > 0 and said * 2 >= len(telling))
+
+
+def _around(sentence: Sentence) -> str:
+    """A sentence with what stands before it and the heading above it."""
+    before = sentence.held.text.between(max(0, sentence.start - _BEFORE), sentence.end)
+    return "".join(sentence.held.headings[sentence.section][-1:]) + before
+
+
+def _is_said(concept: Concept, text: str) -> bool:
+    """Whether a text says a word, or has all the characters of one of three or more (防欺凌)."""
+    return share_in(concept, text) >= SAID or kinship(concept, text) >= _ALL_CHARACTERS
 
 
 def _whole(sentence: Sentence) -> Reading:
@@ -270,7 +289,11 @@ def _announced(question: Question, before: str, behind: str, items: tuple[str, .
 
 def _head(question: Question) -> Concept | None:
     """What the things asked for are: the noun behind 哪些, else the last thing of the question."""
-    things = [c for c in question.concepts if not c.deed and not is_light(c.words)]
+    things = [
+        c
+        for c in question.concepts
+        if not (c.deed or is_light(c.words) or _VAGUE.fullmatch(c.text))
+    ]
     which = _WHICH.search(question.folded)
     if which:
         behind = [c for c in things if which.end() <= question.folded.find(c.text) <= which.end() + 6]

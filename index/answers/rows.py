@@ -47,7 +47,7 @@ _BEHIND = re.compile(
 )
 # 实施方案 is a paper, no deed.
 _PAPER = re.compile(r"(?:方案|办法|规[划定则章]|细则|意见|制度|标准|条例|工程|项目|计划|程序|机制|清单|目录)$")
-_WITH = re.compile(r"会同|联合|协同|联动")
+_WITH = re.compile(r"会同|联合|协同|联动|(?:严格|认真|全面|积极|深入|扎实|切实|持续|大力)(?:落实|执行|推行|推进|开展|实施)")
 _LEAST_ITEM, _LONGEST_ITEM = 2, 40
 
 

@@ -13,7 +13,7 @@ from index.answers.named import asked_class, asks_for_name, row_readings, which_
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
 from index.answers.topics import outside_sections
-from index.answers.whether import outcome_of, whether_readings
+from index.answers.whether import outcome_of, told_by_outcome, whether_readings
 from index.models import Concept, Question, Value
 from index.questions.quoted import quoted_names
 from index.snapshot import HeldReport
@@ -21,6 +21,8 @@ from index.structure import split_clauses, split_sentences
 
 _IN_HEADING = 0.6
 _BEFORE = 0.4
+# Of what a question for yes or no asks about no more than this may be left unsaid.
+_MOST_UNSAID = 0.5
 # A heading longer than this says something itself: 5.落实“五个一”，即….
 _LONG_HEADING = 25
 # 具体指什么 may be told in a row, or in a sentence.
@@ -132,7 +134,7 @@ def _reader(question: Question) -> _Reader:
 
 
 def _as_it_stands(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
-    return (Reading(None, sentence.start, sentence.end),)
+    return (Reading(None, sentence.start, sentence.end, True),)
 
 
 def _meaning(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
@@ -176,6 +178,8 @@ def _candidates(
         ),
         question.kind: 1.0,
     } | weights.unsaid(shares, SAID)
+    if question.kind == "yesno" and features["unsaid_thing"] > _MOST_UNSAID:
+        return
     for reading in readings:
         own = features | {
             "clause": _clause(question, sentence, reading, weights),
@@ -206,7 +210,7 @@ def _answered_by_form(question: Question, concept: Concept) -> bool:
     """Whether the reading itself answers to a word: 打赢 was found as 胜诉, 各学段 as a row."""
     if question.kind == "yesno":
         outcome = outcome_of(question)
-        return outcome is not None and bool(outcome.asked.search(concept.text))
+        return outcome is not None and told_by_outcome(outcome, concept)
     if question.kind == "who":
         return told_by_role(question, concept)
     return asks_breakdown(question) and is_partition(concept)

@@ -88,9 +88,14 @@ _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$
 _EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
 # Nouns that close a compound: 民转刑案件 is asked by its first part.
 _GENERIC = re.compile(r"案件|事件|情况|问题|现象|行为|事项|工作|活动|记录|cases?|incidents?")
+_OUTCOME_WORDS = re.compile(
+    r"办结|办完|办理完|完成|解决|答复|化解|处理完?|到位|落实|赢|输|撤销|推翻|纠正|纠错|合格|清零|完|结"
+    r"|overturned|reversed|won|lost|first|completed|resolved"
+)
 _ALL = re.compile(r"都|全|均|完|清零")
 # 防欺凌宣讲 is no case of bullying.
 _AGAINST = re.compile(r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,4}$")
+_AGAINST_BEHIND = re.compile(r"的?(?:防|预防|治理|综合治理|举报|投诉电话|整治|教育|宣传|专项|知识|隐患)")
 _END = re.compile(r"[、，,。；;和及或与]")
 
 
@@ -126,16 +131,17 @@ def _by_outcome(outcome: Outcome, question: Question, sentence: Sentence) -> boo
     return True if yes else None
 
 
+def told_by_outcome(outcome: Outcome, concept: Concept) -> bool:
+    """Whether a word of the question only asks for the outcome: 打赢, 办结."""
+    return bool(outcome.asked.search(concept.text) or _OUTCOME_WORDS.fullmatch(concept.text))
+
+
 def _near(question: Question, sentence: Sentence, outcome: Outcome) -> list[str]:
     """The clauses that speak of the things asked about, and those that go on from them."""
     clauses = [sentence.held.text.between(*span) for span in sentence.clauses()]
     things = [
-        c
-        for c in question.concepts
-        if not outcome.asked.search(c.text) and not is_light(c.words) and not c.deed
+        c for c in question.concepts if not (told_by_outcome(outcome, c) or is_light(c.words))
     ]
-    if not things:
-        return clauses
     near = []
     # 行政复议3起,均维持;行政诉讼2起,一审均胜诉: up to the semicolon.
     for at, text in enumerate(clauses):
@@ -185,7 +191,7 @@ def _said(
     question: Question, predicate: Concept, clause: str, before: str, behind: str
 ) -> bool | None:
     """Whether a clause affirms the predicate that stands in it between two texts; None if neither."""
-    if _AGAINST.search(before):
+    if _AGAINST.search(before) or _AGAINST_BEHIND.match(behind):
         return None
     denial = None
     for denial in _DENIES.finditer(before):
