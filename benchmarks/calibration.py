@@ -63,6 +63,7 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "coverage": 5.0,
         "clause": 1.5,
         "role": 0.5,
+        "outdone": -5.0,
         "kinship": 1.0,
         "unsaid_thing": -3.0,
         "unsaid_deed": -2.0,

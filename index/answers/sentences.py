@@ -180,10 +180,13 @@ def _candidates(
     } | weights.unsaid(shares, SAID)
     if question.kind == "yesno" and features["unsaid_thing"] > _MOST_UNSAID:
         return
-    for reading in readings:
+    clauses = [_clause(question, sentence, reading, weights) for reading in readings]
+    for reading, clause in zip(readings, clauses, strict=True):
         own = features | {
-            "clause": _clause(question, sentence, reading, weights),
+            "clause": clause,
             "role": float(reading.role),
+            # Another name of the sentence has more of the question beside it.
+            "outdone": max(clauses) - clause,
         }
         yield SentenceCandidate(
             sentence.held,
