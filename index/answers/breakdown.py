@@ -17,7 +17,9 @@ _ASKS = re.compile(
     r"分别(?:是|有|为|占)?(?:多少|几|哪)|各(?:自|是|有|占|为)?(?:多少|几)|各.{1,6}分别|分别.{0,6}(?:多少|几)"
     r"|哪(?:几|[两三四五六])?[类种]|(?:分|有)(?:为|成)?几[类种]|\bbreakdown\b|\bbroken down\b|\bhow many of each\b"
 )
-_KINDS_ONLY = re.compile(r"哪(?:几|[两三四五六])?[类种]|各[^,，。;；多少几]{1,6}(?:分别|各)|几[类种]")
+_KINDS_ONLY = re.compile(
+    r"哪(?:几|[两三四五六])?[类种]|各[^,，。;；多少几]{1,6}(?:分别|各)|几[类种]"
+)
 # What the rows themselves answer: 各学段, 哪几类.
 _PARTITION = re.compile(r"^各|^(?:每|不同)|[类种](?:别|型)?$|类型|种类|学段$|构成")
 _OPENS = re.compile(r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|[:：（(]|含")
@@ -69,7 +71,11 @@ def breakdown_readings(question: Question, sentence: Sentence) -> tuple[Reading,
         sums = _adds_up(total, row) or _adds_up(_last_before(figures, row), row)
         if not (opened or sums or len(row) >= _MANY):
             continue
-        before = held.text.between(lead, row[0].start) + " " + "".join(held.headings[sentence.section][-1:])
+        before = (
+            held.text.between(lead, row[0].start)
+            + " "
+            + "".join(held.headings[sentence.section][-1:])
+        )
         items = tuple(text[part.start : part.end] for part in row)
         if not _parts_of_it(question, before, items):
             continue
@@ -80,11 +86,7 @@ def breakdown_readings(question: Question, sentence: Sentence) -> tuple[Reading,
 
 def _parts_of_it(question: Question, before: str, items: Sequence[str]) -> bool:
     """Whether what is asked about is the whole, told before the row, and none of its parts."""
-    things = [
-        c
-        for c in question.concepts
-        if not (c.deed or is_light(c.words) or is_partition(c))
-    ]
+    things = [c for c in question.concepts if not (c.deed or is_light(c.words) or is_partition(c))]
     if not things:
         return True
     said = [c for c in things if share_in(c, before) >= SAID]
@@ -97,22 +99,25 @@ def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[tuple[li
     row: list[Part] = []
     opened = False
     last = start
-    for at, figure in enumerate(figures):
+    for figure in figures:
         between = text[last : figure.start]
         joint = re.match(r"\s*(?:[、和及与]|[,，;；])", between)
         comma = joint is not None and joint[0].strip() in ",，;；"
         fits = bool(row) and unit_class(row[-1].figure.unit) == unit_class(figure.unit)
         part = None
-        if joint is not None and fits and "其中" not in between and not (comma and _complete(figures, row)):
+        if (
+            joint is not None
+            and fits
+            and "其中" not in between
+            and not (comma and _complete(figures, row))
+        ):
             part = _part(text, last + joint.end(), figure, comma)
         if part is not None and (opened or not comma or not part.labelled):
             row.append(part)
         else:
             if len(row) > 1:
                 yield row, opened
-            opening = None
-            for opening in _OPENS.finditer(between):
-                pass
+            opening = next(reversed(list(_OPENS.finditer(between))), None)
             opened = opening is not None
             begin = last + opening.end() if opening else last + _last_stop(between)
             first = _part(text, _without_verb(text, begin, figure.start), figure, False)
@@ -161,7 +166,9 @@ def _last_stop(between: str) -> int:
 def _is_label(label: str) -> bool:
     """Whether a text between two figures names what the second counts, and tells nothing else."""
     label = label.strip()
-    return 1 <= len(label) <= _LONGEST_LABEL and not re.search(r"[，,。；;]|^另|较上|同比|比上", label)
+    return 1 <= len(label) <= _LONGEST_LABEL and not re.search(
+        r"[，,。；;]|^另|较上|同比|比上", label
+    )
 
 
 def _total(figures: Sequence[Figure], row: Sequence[Part]) -> Figure | None:
@@ -169,7 +176,7 @@ def _total(figures: Sequence[Figure], row: Sequence[Part]) -> Figure | None:
     unit = unit_class(row[0].figure.unit)
     before = [f for f in figures if f.end <= row[0].start and unit_class(f.unit) == unit]
     sums = [f for f in before if _adds_up(f, row)]
-    return (sums or before or [None])[-1]
+    return next(reversed(sums or before), None)
 
 
 def _last_before(figures: Sequence[Figure], row: Sequence[Part]) -> Figure | None:

@@ -75,7 +75,9 @@ def _of_topic(
         return [_candidate(held, section, items[chosen[0] : chosen[-1] + 1], covered)]
     # The best one alone, in its own place.
     best = items[chosen[0]]
-    return [_candidate(held, held.sections[best.section], [best], weights.coverage(said[chosen[0]]))]
+    return [
+        _candidate(held, held.sections[best.section], [best], weights.coverage(said[chosen[0]]))
+    ]
 
 
 def _about(said: list[list[float]], weights: Weights) -> tuple[list[int], float]:
@@ -88,9 +90,7 @@ def _about(said: list[list[float]], weights: Weights) -> tuple[list[int], float]
     together = list(said[best])
     chosen = [best]
     for i in sorted(range(len(said)), key=lambda i: (-scores[i], i)):
-        adds = any(
-            mine >= SAID > other for mine, other in zip(said[i], together, strict=True)
-        )
+        adds = any(mine >= SAID > other for mine, other in zip(said[i], together, strict=True))
         if i != best and (scores[i] >= scores[best] - _AS_GOOD or adds):
             chosen.append(i)
             together = [max(pair) for pair in zip(together, said[i], strict=True)]
@@ -137,9 +137,7 @@ def _in_heading(concept: Concept, heading: str) -> float:
     share = share_in(concept, heading)
     if len(heading) > _SHORT_HEADING or share >= _OTHERWISE:
         return share
-    wholly = any(
-        len(word) > 2 and set(word) <= set(heading) for word in concept.words if "一" <= word[0]
-    )
+    wholly = any(len(word) > 2 and set(word) <= set(heading) for word in concept.words)
     return _OTHERWISE if wholly else share
 
 
@@ -183,7 +181,9 @@ def _candidate(
     if end - start > _LONGEST_QUOTE:
         end = max((e for _, e in split_sentences(text, start, start + _LONGEST_QUOTE)), default=end)
     leads = tuple(
-        lead for _, s, e in items[:_MOST_ITEMS] if (lead := _lead(text[s:e])) and s + len(lead) <= end
+        lead
+        for _, s, e in items[:_MOST_ITEMS]
+        if (lead := _lead(text[s:e])) and s + len(lead) <= end
     )
     return ListCandidate(
         held, section, start, end, Value("；".join(leads), items=leads), confidence

@@ -35,7 +35,11 @@ CLASSES: tuple[Class, ...] = (
     _class(r"律所|律师事务所", r"律师事务所", "是哪家律所"),
     _class(r"诊所|卫生室|门诊", r"(?:诊所|门诊部?|卫生室|卫生所)", "哪家诊所被罚"),
     _class(r"医院", r"(?:医院|卫生院)", "哪家医院被罚"),
-    _class(r"养老院|养老机构|敬老院", r"(?:养老院|敬老院|养老中心|老年公寓|福利院|护理院)", "哪家养老院被罚"),
+    _class(
+        r"养老院|养老机构|敬老院",
+        r"(?:养老院|敬老院|养老中心|老年公寓|福利院|护理院)",
+        "哪家养老院被罚",
+    ),
     _class(
         r"学校|中学|小学|幼儿园|高中|(?<=所)校",
         r"(?:幼儿园|中学|小学|学校|学院|大学|中心校|附中|附小|职高|(?<=[一-鿿])[一二三四五六七八九十]中(?!学)|实验中学|高级中学)",
@@ -55,34 +59,115 @@ CLASSES: tuple[Class, ...] = (
         None,
         "哪部规章",
     ),
-    _class(r"产品|品牌|商标|称号|项目|活动|节目|热线|平台|小程序|公众号|口号|行动", None, "哪个产品"),
+    _class(
+        r"产品|品牌|商标|称号|项目|活动|节目|热线|平台|小程序|公众号|口号|行动", None, "哪个产品"
+    ),
 )
 # What a name of this class stands in where it does not end by its class.
 _QUOTED = re.compile(r"《[^《》]{2,60}》|“[^“”]{2,30}”")
 
 # 哪家养老院, 哪几所学校, 那家养老院叫什么, 两家企业是谁: the words that say what is asked for.
 _BEHIND_WHICH = re.compile(
-    r"哪(?:一|几|些|[两三四五六七八九十\d]+)?(?:个|家|所|部|项|件|条|位|份|座|支|名|处|间|本|款|台|块|门|场|次|对|宗|起)?(?P<noun>[一-鿿]{1,7})"
+    r"哪(?:一|几|些|[两三四五六七八九十\d]+)?(?:个|家|所|部(?!门)|项|件|条|位|份|座|支|名|处|间|本|款|台|块|门|场|次|对|宗|起)?(?P<noun>[一-鿿]{1,7})"
 )
 _BEFORE_WHICH = re.compile(
     r"(?P<noun>[一-鿿]{1,12}?)(?:都|各|分别)?(?:叫(?:什么|啥)|名字|是(?:哪|谁|什么(?:名|\??$))|是哪)"
 )
-_NAME_ONLY = re.compile(r"哪(?:一|几|[两三四五六七八九十\d]+)?[家所]|叫(?:什么|啥)|名字|名称|是谁|哪个(?:村|镇|乡|社区|街道|学校|单位|企业)")
+_NAME_ONLY = re.compile(
+    r"哪(?:一|几|[两三四五六七八九十\d]+)?[家所]|叫(?:什么|啥)|名字|名称|是谁|哪个(?:村|镇|乡|社区|街道|学校|单位|企业)"
+)
 
 # What announces the items of a whole: 分别为甲、乙; 即甲、乙; 活动（甲、乙）.
 _LEADS_IN = re.compile(r"(?:分别[为是]?|即|包括|包含|为|是|[:：（(]|有)$")
-_WHICH = re.compile(r"哪(?:些|几|[两二三四五六七八九十\d]+)[个项所家类种样件部条门位名人块步点大方起宗处本]?")
-_PEOPLE = re.compile(r"哪(?:些|几|[两三四五六七八九十\d]+)[个位名]?(?:人(?!大)|同学|学生|老师|教师|选手|队员|同志)")
+_WHICH = re.compile(
+    r"哪(?:些|几|[两二三四五六七八九十\d]+)(?:[个项所家类种样件条门位名块步点起宗处本]|部(?!门))?"
+)
+_PEOPLE = re.compile(
+    r"哪(?:些|几|[两三四五六七八九十\d]+)[个位名]?(?:人(?!大)|同学|学生|老师|教师|选手|队员|同志)"
+)
 # 重大行政决策事项: what closes a compound names nothing.
 _VAGUE = re.compile(r"事项|情况|内容|方面|项目|工作|东西|事情|举措|名单|人员")
 # How far behind a row its head may stand: 公安、市场监管等部门.
 _HEAD_REACH = 14
+_HEAD_LENGTH = 6
+# 公安、城管等部门 are departments by what closes the row.
+_CLASS_REACH = 6
 _ALL_CHARACTERS = 0.75
 # Characters before a sentence that may name what it goes on with.
 _BEFORE = 80
 _RUN = re.compile(r"[一-鿿\d（）()·“”]{1,40}$")
 _LEADS = frozenset(
-    "设在 位于 明确 作为 明确责任 扣分 邀请 来自 委托 要求 根据 融入 入选 评为 帮助 指导 督促 推动 组织 针对 支持 鼓励 引导 邀请 依据 开展 新创 累计 与 和 及 在 于 由 被 是 为 即 系 向 对 至 到 从 经 委托 联合 会同 依托 其中 另 对于 位于 位 给 同 跟 让 将 把 有 我 我县 我市 我区 全 并 以 了".split()
+    [
+        "设在",
+        "位于",
+        "明确",
+        "作为",
+        "明确责任",
+        "扣分",
+        "邀请",
+        "来自",
+        "委托",
+        "要求",
+        "根据",
+        "融入",
+        "入选",
+        "评为",
+        "帮助",
+        "指导",
+        "督促",
+        "推动",
+        "组织",
+        "针对",
+        "支持",
+        "鼓励",
+        "引导",
+        "邀请",
+        "依据",
+        "开展",
+        "新创",
+        "累计",
+        "与",
+        "和",
+        "及",
+        "在",
+        "于",
+        "由",
+        "被",
+        "是",
+        "为",
+        "即",
+        "系",
+        "向",
+        "对",
+        "至",
+        "到",
+        "从",
+        "经",
+        "委托",
+        "联合",
+        "会同",
+        "依托",
+        "其中",
+        "另",
+        "对于",
+        "位于",
+        "位",
+        "给",
+        "同",
+        "跟",
+        "让",
+        "将",
+        "把",
+        "有",
+        "我",
+        "我县",
+        "我市",
+        "我区",
+        "全",
+        "并",
+        "以",
+        "了",
+    ]
 )
 # 全县省级以上民主法治示范村, 第四届中小学 are no names.
 _SCOPES = ("全县", "全市", "全区", "全省", "各", "本", "所有", "其他", "其余")
@@ -196,7 +281,11 @@ def _names(kind: Class, text: str) -> Iterator[Named]:
         run = _RUN.search(text, last, match.start())
         start = run.start() if run else match.start()
         start = _begin(text, start, match.start())
-        if text[start : start + 1] in "个家所名位项件" or text.startswith(_SCOPES, start) or _TYPE.search(text[start : match.start()]):
+        if (
+            text[start : start + 1] in "个家所名位项件"
+            or text.startswith(_SCOPES, start)
+            or _TYPE.search(text[start : match.start()])
+        ):
             continue
         if start < match.start() and not _GENERIC.match(text[start : match.start()]):
             yield Named(text[start : match.end()], start, match.end())
@@ -207,7 +296,10 @@ def _names(kind: Class, text: str) -> Iterator[Named]:
 _LONGER = tuple(
     re.compile(f"(?<=[{ends}])(?:{goes_on})")
     for ends, goes_on in (
-        ("县区市", "教[育委体]|公安|司法|市场|委|政[府协法]|局|级|直|域|长|财政|民政|人民|人大|检察|法院|农业|间|容"),
+        (
+            "县区市",
+            "教[育委体]|公安|司法|市场|委|政[府协法]|局|级|直|域|长|财政|民政|人民|人大|检察|法院|农业|间|容",
+        ),
         ("村镇乡", "民|级|委|干|务|居|医|规|集|长|政|党|镇|村"),
         ("局院站店厂园校", "长|党|属|机关|系统|面|务|限|校|士|房|铺|外|园"),
         ("所", "有|属|长|在|需|以|得"),
@@ -243,8 +335,6 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
         if len(row.items) < 2 or (number is not None and len(row.items) != number and not row.more):
             continue
         items = tuple(text[s:e] for s, e in row.items)
-        if kind and kind.told and not _of_class(kind.told, items):
-            continue
         start, end = _clause_of(sentence, row)
         if any(item.strip("“”《》") in question.folded for item in items):
             continue
@@ -252,10 +342,15 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
         behind = sentence.held.text.between(
             sentence.start + row.end, min(sentence.end, sentence.start + row.end + _HEAD_REACH)
         )
+        if (
+            kind
+            and kind.told
+            and not (_of_class(kind.told, items) or kind.asked.search(behind[:_CLASS_REACH]))
+        ):
+            continue
         above = "".join(sentence.held.headings[sentence.section][-1:]) if start == 0 else ""
         if not (
-            _PEOPLE.search(question.folded)
-            and all(_is_person(item) for item in items)
+            (_PEOPLE.search(question.folded) and all(_is_person(item) for item in items))
             or _announced(question, before + above, behind, items)
         ):
             continue
@@ -296,7 +391,13 @@ def _head(question: Question) -> Concept | None:
     ]
     which = _WHICH.search(question.folded)
     if which:
-        behind = [c for c in things if which.end() <= question.folded.find(c.text) <= which.end() + 6]
+        behind: list[Concept] = []
+        for concept in question.concepts:
+            # 哪些部门联手…: the nouns up to what they did.
+            if 0 <= question.folded.find(concept.text) - which.end() <= _HEAD_LENGTH:
+                if concept.deed and behind:
+                    break
+                behind += [concept] if concept in things else []
         if behind:
             return behind[-1]
         things = [c for c in things if 0 <= question.folded.find(c.text) < which.start()] or things

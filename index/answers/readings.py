@@ -13,7 +13,9 @@ from index.snapshot import HeldReport
 from index.structure import split_clauses
 
 # A clause that goes on with the subject of the one before: ，具体负责法治政府建设工作.
-_GOES_ON = re.compile(r"^(?:并|具体|主要|全面|亲自|同时|还|先后|切实|认真|带头|全年|由其|任|兼任|获|荣|为|任期)")
+_GOES_ON = re.compile(
+    r"^(?:并|具体|主要|全面|亲自|同时|还|先后|切实|认真|带头|全年|由其|任|兼任|获|荣|为|任期|决定|因|被|经|现|已|均)"
+)
 _APPOSED = re.compile(r"^(?:即|分别[为是]|[他她]们?是|名字|为)")
 _SEPARATOR = re.compile(r"[、，,；;和及]")
 _ROW_JOINT = re.compile(r"[、和及与]|以及")
@@ -100,7 +102,7 @@ def parts_of(sentence: Sentence, names: Sequence[Named]) -> tuple[tuple[int, int
 
 
 def _in_row(text: str, left: Named, right: Named) -> bool:
-    return bool(_ROW_JOINT.fullmatch(text[left.end : right.start].strip("”“》《\"")))
+    return bool(_ROW_JOINT.fullmatch(text[left.end : right.start].strip('”“》《"')))
 
 
 def _with_following(

@@ -37,18 +37,30 @@ _ROLES: tuple[Role, ...] = (
         r"分管|主管|负责|在?抓|管|具体",
         "谁分管法治",
     ),
-    _role(r"牵头|主持|\bled\b|\bchair", r"牵头|主持|领导|抓总|统筹|组织|任组长", r"牵头|主持|led|chaired?",
-        "由谁牵头"),
-    _role(r"出庭|应诉|出面打官司|appeared in court", r"出庭|应诉", r"出庭|应诉|出庭应诉|官司|法院|法庭|打官司",
-        "谁出庭应诉"),
+    _role(
+        r"牵头|主持|\bled\b|\bchair",
+        r"牵头|主持|领导|抓总|统筹|组织|任组长",
+        r"牵头|主持|led|chaired?",
+        "由谁牵头",
+    ),
+    _role(
+        r"出庭|应诉|出面打官司|appeared in court",
+        r"出庭|应诉",
+        r"出庭|应诉|出庭应诉|官司|法院|法庭|打官司",
+        "谁出庭应诉",
+    ),
     _role(
         r"(?<!说)[得拿获夺摘]了?[^，,。?？]{0,14}[奖军名功]|评上|评为|评了|当上|入选|获奖|立了?[一二三]?等?功|\b(won|win)\b",
         r"获|荣|夺|摘|评为|评上|授予|入选|当选|立|命名|拿|斩|得|为",
         r"评上|评为|当上|入选|获奖|立功|立|得|拿|获得|获|荣获|won|win",
         "谁拿了一等奖",
     ),
-    _role(r"讲课|主讲|授课|来讲|lectur|gave the talk", r"讲|授课|辅导|培训|报告", r"讲课|主讲|授课|lectured|来讲",
-        "请谁来讲课"),
+    _role(
+        r"讲课|主讲|授课|来讲|lectur|gave the talk",
+        r"讲|授课|辅导|培训|报告",
+        r"讲课|主讲|授课|lectured|来讲",
+        "请谁来讲课",
+    ),
 )
 # The prize itself must be said of the person: 初中组二等奖 is no 一等奖.
 _PRIZE = re.compile(r"[特一二三四]等奖|[一二三特]等功|冠军|亚军|季军|第[一二三四五]名|[金银铜]奖")
@@ -61,11 +73,15 @@ _OFFICE = re.compile(
 _BEFORE_OFFICE = re.compile(
     r"(?:哪(?:一|个|位|名|些|[两几])*|谁(?:是|当|任|担任|做|兼任|兼|接任|出任|当上|来当)|(?:接任|当选|兼任|担任|任命)(?:为|了)?)[^,，。;；]{0,12}$"
 )
-_BEHIND_OFFICE = re.compile(r"[^,，。;；]{0,8}?(?:是谁|是哪|叫什么|叫啥|(?:的|什么)?名字|姓什么|姓甚|由谁(?:担任|任|当|兼|出任)|谁\s*[?？]?$)")
+_BEHIND_OFFICE = re.compile(
+    r"[^,，。;；]{0,8}?(?:是谁|是哪|叫什么|叫啥|(?:的|什么)?名字|姓什么|姓甚|由谁(?:担任|任|当|兼|出任)|谁\s*[?？]?$)"
+)
 # Offices that any other may stand for.
 _ANY_OFFICE = re.compile(r"领导|负责人|分管领导|leader|person")
 _PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|哪个(?!部门|单位|机构|科|股|局)")
-_BODY_ONLY = re.compile(r"哪(个|些|几个|家)?(部门|单位|机构|科室|股室|局)|which (department|office|body|bureau)")
+_BODY_ONLY = re.compile(
+    r"哪(个|些|几个|家)?(部门|单位|机构|科室|股室|局)|which (department|office|body|bureau)"
+)
 # What stands between an office and its holder: 局长由何某担任, 组长为何某.
 _HOLDS = r"(?:一职)?(?:由|为|是|:|：|、|[ 　])?(?:[一-鿿]{0,6}?同志)?"
 _TAKES = r"(?:同志)?(?:[,，])?(?:接任|兼任|担任|当选为?|出任|任|为|调整为|接替|继任|接|当)[^,，。;；]{0,14}?"
@@ -79,9 +95,7 @@ _BY = re.compile(
     r"由(?P<name>[^，,。；;：:]{2,36}?)"
     r"(?=任(?!务)|担任|为组长|牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
 )
-_BODY = (
-    r"[一-鿿]{1,14}?(?:股|科(?!技|学)|处(?!理|罚|置)|室|局|委|委员会|中心|办公室|办|大队|支队|院|所|公司|事务所|部(?!门|署|分)|厅|联合会|协会|小组|政府)"
-)
+_BODY = r"[一-鿿]{1,14}?(?:股|科(?!技|学)|处(?!理|罚|置)|室|局|委|委员会|中心|办公室|办|大队|支队|院|所|公司|事务所|部(?!门|署|分)|厅|联合会|协会|小组|政府)"
 _BODIES = re.compile(
     rf"(?P<name>{_BODY}(?:[、和与]{_BODY})*)(?:等[一二三四五六七八九十两\d]*(?:个?(?:部门|单位|家单位))?)?(?:共同|联合|具体|负责)?"
     r"(?=负责|牵头|承办|主办|印发|组织|签订|承担|制定|出台|开展|办理)"
@@ -121,7 +135,9 @@ def told_by_role(question: Question, concept: Concept) -> bool:
         return True
     if _PRIZE.search(concept.text) or _OFFICE.fullmatch(concept.text):
         return False
-    return any(role.asked.search(question.folded) and role.word.fullmatch(concept.text) for role in _ROLES)
+    return any(
+        role.asked.search(question.folded) and role.word.fullmatch(concept.text) for role in _ROLES
+    )
 
 
 def _persons(question: Question, sentence: Sentence, roles: list[Role]) -> tuple[Reading, ...]:
@@ -163,9 +179,7 @@ def _holds(office: str, before: str, behind: str, part: str) -> bool:
     return bool(_ARRIVED.search(before) and re.search(word, part))
 
 
-def _bodies(
-    sentence: Sentence, roles: list[Role], offices: tuple[str, ...]
-) -> tuple[Reading, ...]:
+def _bodies(sentence: Sentence, roles: list[Role], offices: tuple[str, ...]) -> tuple[Reading, ...]:
     """The bodies of a sentence that did what is told in their clause."""
     text = sentence.text
     found = []

@@ -21,6 +21,8 @@ from index.structure import split_clauses, split_sentences
 
 _IN_HEADING = 0.6
 _BEFORE = 0.4
+_OTHERWISE = 0.65
+_CLAUSE = re.compile(r"[，,。；;：:]")
 # Of what a question for yes or no asks about no more than this may be left unsaid.
 _MOST_UNSAID = 0.5
 # A heading longer than this says something itself: 5.落实“五个一”，即….
@@ -30,7 +32,9 @@ _MEANING = re.compile(r"指什么|指哪|指的|什么意思|是什么")
 _SEVERAL = re.compile(
     r"哪些|哪几|哪[两二三四五六七八九十]|哪\d|分别|包括(?:什么|哪)|\b(?:which|what) \w+s (?:are|were)\b|\blist\b"
 )
-_PLANNED = re.compile(r"计划(?!生育)|打算|准备|将|目标|明年|拟|力争|争取|\b(?:plan|will|going to|next)")
+_PLANNED = re.compile(
+    r"计划(?!生育)|打算|准备|将|目标|明年|拟|力争|争取|\b(?:plan|will|going to|next)"
+)
 _Reader = Callable[[Question, Sentence], tuple[Reading, ...]]
 
 
@@ -204,8 +208,17 @@ def _share(question: Question, concept: Concept, context: _Context) -> float:
         return 1.0
     return max(
         share_in(concept, context.text),
+        _OTHERWISE if _put_otherwise(concept, context.text) else 0.0,
         _IN_HEADING * share_in(concept, context.headings),
         _BEFORE * share_in(concept, context.above),
+    )
+
+
+def _put_otherwise(concept: Concept, text: str) -> bool:
+    """Whether a clause has all the characters of a word of three or more (防欺凌: 防治学生欺凌)."""
+    clauses = _CLAUSE.split(text)
+    return any(
+        len(word) > 2 and set(word) <= set(clause) for word in concept.words for clause in clauses
     )
 
 

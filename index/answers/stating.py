@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from index.answers.breakdown import asks_breakdown, asks_kinds
 from index.answers.evidence import FIGURE_KINDS, Candidate, figure_candidates
 from index.answers.findings import figure_value, finding
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages
-from index.answers.breakdown import asks_breakdown, asks_kinds
 from index.answers.sentences import asks_several, sentence_candidates
 from index.answers.topics import within_sections
 from index.answers.whether import outcome_of
@@ -67,9 +67,7 @@ def _sentence_findings(
         # 哪些 is answered by the names in a row; a sentence without them is only reading.
         return ()
     return (
-        finding(
-            held, best.section, (best.start, best.end), best.value, confidence=best.confidence
-        ),
+        finding(held, best.section, (best.start, best.end), best.value, confidence=best.confidence),
     )
 
 
@@ -82,9 +80,7 @@ def _figure_findings(
     best = candidates[0]
     chosen = [best]
     for other in candidates[1:]:
-        alike = (
-            best.score - other.score < _EQUAL and other.figure.unit == best.figure.unit
-        )
+        alike = best.score - other.score < _EQUAL and other.figure.unit == best.figure.unit
         if alike and all(other.figure.number != c.figure.number for c in chosen):
             chosen.append(other)
         if len(chosen) == _MOST_EQUAL:

@@ -77,12 +77,16 @@ OUTCOMES: tuple[Outcome, ...] = (
 _DENIES = re.compile(
     r"没有|未(?!来|成年|央|检)|尚无|并无|不存在|从未|(?<![毫])无(?!障碍|人机|偿|纸|形|线|废|害化|证|照|关|故|假|论|法)|零(?!散|售|星|距离|工|钱|食|跑|部件)|无一|不(?=具备|开展|设|存在)|缺乏|缺少"
 )
-_COUNTED = re.compile(r"(?:仅|共|达|为|有|了)?(?P<number>\d[\d,.]*|[一两二三四五六七八九十]+)(?:余|多)?(?:万|亿)?[一-鿿]")
+_COUNTED = re.compile(
+    r"(?:仅|共|达|为|有|了)?(?P<number>\d[\d,.]*|[一两二三四五六七八九十]+)(?:余|多)?(?:万|亿)?[一-鿿]"
+)
 _AFFIRMS = re.compile(
     r"设有|配有|建有|具有|现有|共有|有(?!关|序|效|力|待|所|的放矢)|设立|成立|建立|组建|配备|聘请|聘任|设置|建成|存在|发生|出现|收到|受理|办理|开展|签订|被提起|提起|应诉|查处|立案|制定|出台|发现"
 )
 # What may stand behind a thing that is denied without changing what is denied.
-_SAME_THING = re.compile(r"^(?:的|案件?|事件|情况|问题|现象|事项|记录|行为|纠纷|申请|应诉|答复|发生|\d+|[件起宗例人次]|等|或者?|和|及|与|、)*$")
+_SAME_THING = re.compile(
+    r"^(?:的|案件?|事件|情况|问题|现象|事项|记录|行为|纠纷|申请|应诉|答复|发生|\d+|[件起宗例人次]|等|或者?|和|及|与|、)*$"
+)
 _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$|没\s*\??$|了?吗|么\s*\??$")
 # 有没有执法队伍, 有…的科室吗 ask whether there is one.
 _EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
@@ -94,8 +98,12 @@ _OUTCOME_WORDS = re.compile(
 )
 _ALL = re.compile(r"都|全|均|完|清零")
 # 防欺凌宣讲 is no case of bullying.
-_AGAINST = re.compile(r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,4}$")
-_AGAINST_BEHIND = re.compile(r"的?(?:防|预防|治理|综合治理|举报|投诉电话|整治|教育|宣传|专项|知识|隐患)")
+_AGAINST = re.compile(
+    r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,4}$"
+)
+_AGAINST_BEHIND = re.compile(
+    r"的?(?:防|预防|治理|综合治理|举报|投诉电话|整治|教育|宣传|专项|知识|隐患)"
+)
 _END = re.compile(r"[、，,。；;和及或与]")
 
 
@@ -184,7 +192,7 @@ def _told_of(predicate: Concept, question: Question, sentence: Sentence) -> bool
 def _predicate(question: Question) -> Concept | None:
     telling = [c for c in question.concepts if not is_light(c.words)]
     named = [c for c in telling if not _GENERIC.fullmatch(c.text)]
-    return (named or telling or list(question.concepts) or [None])[-1]
+    return next(reversed(named or telling or question.concepts), None)
 
 
 def _said(
@@ -193,9 +201,7 @@ def _said(
     """Whether a clause affirms the predicate that stands in it between two texts; None if neither."""
     if _AGAINST.search(before) or _AGAINST_BEHIND.match(behind):
         return None
-    denial = None
-    for denial in _DENIES.finditer(before):
-        pass
+    denial = next(reversed(list(_DENIES.finditer(before))), None)
     rest = behind[: m.start()] if (m := _END.search(behind)) else behind
     if denial and not _counted_between(before[denial.end() :]):
         return False if _SAME_THING.match(rest) else None

@@ -56,7 +56,7 @@ KINDS: tuple[KindPattern, ...] = (
         "what is planned for next year",
     ),
     _row(
-        r"\b(measures?|steps\ were)\b|^\s*how\b|\bhow\ (did|does|do|is|was|are|were|has)\b",
+        r"\b(measures?|steps\ were)\b|\bwhat\ (did|does|has|have)\b[^?]*\b(do|done)\b|^\s*how\b|\bhow\ (did|does|do|is|was|are|were|has)\b",
         "measures",
         "how did it",
     ),

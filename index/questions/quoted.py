@@ -21,6 +21,4 @@ def quoted_names(folded: str) -> tuple[str, ...]:
 def quoted_concepts(folded: str, known: Iterable[Concept]) -> tuple[Concept, ...]:
     """A concept for every such name that none of `known` is already."""
     texts = {concept.text for concept in known}
-    return tuple(
-        Concept(name, (name,)) for name in quoted_names(folded) if name not in texts
-    )
+    return tuple(Concept(name, (name,)) for name in quoted_names(folded) if name not in texts)
