@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.figures.verbs import find_verbs, is_firm
+from index.lexicon import data_lines
 from index.tokens import segmenter
 
 
@@ -40,50 +42,6 @@ _FIGURE = re.compile(r"\d[\d.]*[余多]?[万亿]?[一-鿿]")
 _BRACKET = re.compile(r"[（(]([^（()）]{5,200})[)）]")
 _LAST_JOINT = re.compile(r"以及|和|及|与|并|或")
 # What leads up to the first of several names: …包括甲, 分别为甲, 与甲.
-_LEADS = frozenset(
-    [
-        "分别为",
-        "分别是",
-        "分别",
-        "即",
-        "为",
-        "是",
-        "系",
-        "包括",
-        "包含",
-        "如",
-        "含",
-        "有",
-        "其中",
-        "涉及",
-        "围绕",
-        "了",
-        "与",
-        "和",
-        "在",
-        "向",
-        "由",
-        "对",
-        "经",
-        "会同",
-        "联合",
-        "以及",
-        "主要",
-        "就",
-        "从",
-        "按",
-        "将",
-        "把",
-        "到",
-        "到位",
-        "通过",
-        "等",
-        "依托",
-        "利用",
-        "结合",
-        "和",
-    ]
-)
 _BEHIND = re.compile(
     r"等(?!级|候|值|额)|(?<=..)(?:\d|[一二两三四五六七八九十]+(?=[个所家名位件份条项类种类门部方面大]))"
     r"|(?<=..)(?:被|获|均|(?<![行作成认视])为|已(?!经?[婚])|共同|联合|在|对|进行|先后|分别|代表|的(?=[一-鿿]{2}))"
@@ -96,6 +54,13 @@ _WITH = re.compile(
     r"会同|联合|协同|联动|(?:严格|认真|全面|积极|深入|扎实|切实|持续|大力)(?:落实|执行|推行|推进|开展|实施)"
 )
 _LEAST_ITEM, _LONGEST_ITEM = 2, 40
+
+
+@functools.cache
+def leading_words(kind: str) -> frozenset[str]:
+    """Words behind which a "name" begins, or the first item of a "row"."""
+    rows = (line.split(":") for line in data_lines("leading_words.txt"))
+    return {name: frozenset(words.split()) for name, words in rows}[kind]
 
 
 def rows_in(text: str) -> tuple[Row, ...]:
@@ -229,7 +194,7 @@ def _without_lead(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     for token in segmenter().cut(text[start:end]):
         stop = at + len(token)
         depth += sum(c in _OPEN for c in token) - sum(c in _CLOSE for c in token)
-        leads = token in _LEADS or (is_firm(token) and not verbs_too)
+        leads = token in leading_words("row") or (is_firm(token) and not verbs_too)
         if leads and not depth and end - stop >= _LEAST_ITEM:
             best = stop
         at = stop

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.breakdown import asks_breakdown, breakdown_readings, is_partition
+from index.answers.classes import asked_class, asks_for_name
 from index.answers.confidence import NO_RIVAL, confidence, score
+from index.answers.listed import row_readings
 from index.answers.matching import SAID, Weights, kinship, share_in
-from index.answers.named import asked_class, asks_for_name, row_readings, which_readings
+from index.answers.named import which_readings
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
 from index.answers.topics import outside_sections
