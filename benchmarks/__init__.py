@@ -1,1 +1,1 @@
-"""Measurements of speed, memory and quality; each module is one command."""
+"""Measurements of the parts of reportbot; each module is run with `python -m` and prints results."""

@@ -28,7 +28,19 @@ from index.models import Evidence
 
 # Features that speak for an answer, and those that may do either; all others speak against it.
 _FOR = frozenset(
-    {"score", "ahead", "coverage", "clause", "kinship", "density", "exactness", "same_verb", "role"}
+    {
+        "score",
+        "ahead",
+        "coverage",
+        "clause",
+        "kinship",
+        "density",
+        "exactness",
+        "same_verb",
+        "altogether",
+        "own",
+        "role",
+    }
 )
 _FREE = frozenset({BIAS, "who", "which", "yesno", "open", "measures"})
 # What a weight is taken to be before anything is measured; few examples move it little.
@@ -39,8 +51,12 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "kinship": 1.5,
         "density": 0.5,
         "exactness": 0.8,
-        "unsaid_thing": -2.5,
-        "unsaid_deed": -1.5,
+        "unsaid_thing": -3.5,
+        "unsaid_deed": -2.0,
+        "unheard_thing": -2.0,
+        "unheard_deed": -1.0,
+        "unsaid_main": -1.0,
+        "unheard_main": -0.3,
         "unsaid_focus": -0.7,
         "unit_akin": -0.8,
         "unit_other": -2.5,
@@ -56,7 +72,14 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "flow": -1.5,
         "other_verb": -0.8,
         "same_verb": 0.8,
+        "own": 1.0,
+        "of_alike": -1.0,
+        "of_other": -0.3,
+        "unasked": -0.5,
+        "altogether": 0.5,
         "in_table": -0.3,
+        "former": -1.5,
+        "bare_year": -1.5,
     },
     "sentence": {
         BIAS: -4.0,
@@ -65,8 +88,12 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "role": 0.5,
         "outdone": -5.0,
         "kinship": 1.0,
-        "unsaid_thing": -3.0,
+        "unsaid_thing": -3.5,
         "unsaid_deed": -2.0,
+        "unheard_thing": -2.5,
+        "unheard_deed": -1.0,
+        "unsaid_main": -1.0,
+        "unheard_main": -0.3,
     },
     "choice": {BIAS: 0.0, "score": 1.0, "ahead": 0.3, "behind": -0.5},
 }

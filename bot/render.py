@@ -77,6 +77,7 @@ def as_json(answer: Answer, identity: str, elapsed_ms: float) -> dict[str, Any]:
         "missing": missing
         and {"slot": missing.slot, "asked": missing.asked, "held": list(missing.held)},
         "related": [_finding_json(found) for found in answer.related],
+        "did_you_mean": answer.meant,
         "elapsed_ms": elapsed_ms,
     }
 

@@ -13,7 +13,7 @@ from index.tokens import segmenter_fingerprint, tokenize
 
 # Grows whenever the same bytes would be analysed differently, so that an index
 # made by an older version is noticed and rebuilt.
-_VERSION = 1
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,24 @@ from dataclasses import dataclass
 from importlib import resources
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+# Pieces that a colloquial word may be cut into: 输|了|官司.
 # Between the words of one phrase: off-campus training.
-_GAP = re.compile(r"[ \t]+|[ \t]*-[ \t]*")
+GAP = re.compile(r"[ \t]+|[ \t]*-[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
     """The English words at [start, end) of a text, and Chinese terms for them, best first.
 
-    `chinese` is empty for a word that the glossary does not know.
+    `chinese` is empty for a word that the glossary does not know; `close` are then
+    words of the reports that a dictionary has for it (index.dictionary).
     """
 
     english: str
     chinese: tuple[str, ...]
     start: int
     end: int
+    close: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -60,6 +63,11 @@ def synonyms(term: str) -> tuple[str, ...]:
     """The other words of the groups that `term` is in, none if it is in no group."""
     found = (other for group in _groups_by_word().get(term, ()) for other in group)
     return tuple(dict.fromkeys(other for other in found if other != term))
+
+
+def stands_for_another(word: str) -> bool:
+    """Whether a word is in a group for the sake of another: 要回 for 追回, not 培训会 for 培训."""
+    return any(group[0] not in word for group in _groups_by_word().get(word, ()))
 
 
 @functools.cache
@@ -110,7 +118,7 @@ def _run(
     """The words from `first` on that may be one phrase: not parted by punctuation."""
     run = [words[first]]
     for word in words[first + 1 : first + longest]:
-        if not _GAP.fullmatch(text, run[-1].end(), word.start()):
+        if not GAP.fullmatch(text, run[-1].end(), word.start()):
             break
         run.append(word)
     return tuple(run)
@@ -130,6 +138,11 @@ def _glossary() -> tuple[Mapping[tuple[str, ...], tuple[str, ...]], int]:
         terms = (*entries.get(key, ()), *chinese.split("/"))
         entries[key] = tuple(dict.fromkeys(terms))
     return entries, max(len(key) for key in entries)
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """The English words of a text without inflection; the same for all forms of a phrase."""
+    return _key(tuple(_WORD.finditer(text)))
 
 
 def _key(words: tuple[re.Match[str], ...]) -> tuple[str, ...]:

@@ -314,7 +314,13 @@ def _questions(
     now = today or date.today()
     return parse_parts(
         text,
-        lambda part: parse(part, held_places=snapshot.places, today=now, previous=previous),
+        lambda part: parse(
+            part,
+            held_places=snapshot.places,
+            share=snapshot.share,
+            today=now,
+            previous=previous,
+        ),
     )
 
 

@@ -243,7 +243,7 @@ class Concept:
     `words` say the same: the word itself, folded, or the translations of an
     English one, none if it could not be translated. `synonyms` come close.
     `focus` marks what is asked for, as against what is said of it; `deed` a word
-    that says what happened rather than to what.
+    that says what happened rather than to what, `main` the deed that is asked about.
     """
 
     text: str
@@ -251,6 +251,7 @@ class Concept:
     synonyms: tuple[str, ...] = ()
     focus: bool = False
     deed: bool = False
+    main: bool = False
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -267,7 +268,8 @@ class Question:
     (see index.figures.unit_class), empty when any may; `unit_stated` tells
     whether the question names the unit itself. `claimed` is the number that a
     question for yes or no gives itself. `topic` is the question without
-    its slots and question words, for people.
+    its slots and question words, for people. `this_year` is the year it is asked
+    in, `relative` the words that count from it (去年) with the year they mean.
     """
 
     text: str
@@ -276,6 +278,8 @@ class Question:
     kind: QuestionKind
     operation: Operation | None
     slots: Slots
+    this_year: int
+    relative: tuple[tuple[str, int], ...]
     concepts: tuple[Concept, ...]
     units: tuple[str, ...]
     unit_stated: bool
@@ -290,7 +294,8 @@ class Answer:
     `text` is the line a person reads first. The best finding stands first;
     `related` are passages offered as reading, never as the answer. `asked` is
     the question as it was understood, with what it inherited from the one
-    before, for the follow-up to build on.
+    before, for the follow-up to build on. `meant` is the question without its
+    slips of the input method, where nothing was found for it as it is.
     """
 
     question: str
@@ -302,6 +307,7 @@ class Answer:
     missing: Missing | None = None
     related: tuple[Finding, ...] = ()
     asked: Question | None = None
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

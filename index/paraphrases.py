@@ -6,7 +6,7 @@ import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from index.lexicon import data_lines
+from index.lexicon import data_lines, stands_for_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,10 @@ class Paraphrase:
 
 
 def find_paraphrases(folded: str, boundaries: Collection[int]) -> tuple[Paraphrase, ...]:
-    """The phrases of the table in a folded text, the longest first at each place, none overlapping.
+    """The phrases of a folded text, the longest first at each place, none overlapping.
+
+    Those of the table, and the synonyms of a usual word (要回 for 追回), which have
+    nothing `said` here: index.lexicon has the words of their group.
 
     A phrase begins and ends at `boundaries`, where words do, so that 要回 is not
     found in 需要回答.
@@ -31,8 +34,9 @@ def find_paraphrases(folded: str, boundaries: Collection[int]) -> tuple[Paraphra
     while at < len(folded):
         if at in boundaries:
             for end in range(min(len(folded), at + longest), at + 1, -1):
-                if end in boundaries and folded[at:end] in table:
-                    found.append(Paraphrase(folded[at:end], table[folded[at:end]], at, end))
+                asked = folded[at:end]
+                if end in boundaries and (asked in table or stands_for_another(asked)):
+                    found.append(Paraphrase(asked, table.get(asked, ()), at, end))
                     at = end - 1
                     break
         at += 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.divisions import Division, Place, gazetteer, level_of, resolve, stem
 from index.fold import simplify
-from index.lexicon import data_lines
+from index.lexicon import data_lines, data_words
 
 # Spellings that are not the pinyin of the name.
 _OWN_SPELLINGS: Mapping[str, str] = {
@@ -63,16 +63,27 @@ _SUFFIX = re.compile(
     r"[ -](" + "|".join(sorted(_SUFFIXES, key=len, reverse=True)) + r")\b", re.IGNORECASE
 )
 # Between two names of which one contains the other: Jiangbei District, Chongqing.
-_LINK = re.compile(r"(?:\s*,\s*|\s+of\s+|\s+in\s+|'s\s+|\s+)", re.IGNORECASE)
+_LINK = re.compile(r"\s*[,(]\s*|\s+of\s+|\s+in\s+|\s+", re.IGNORECASE)
+# The kind of place before its name: the city of Gaoping.
+_KIND = re.compile(r"\b(?:the\s+)?(" + "|".join(_SUFFIXES) + r")\s+of\s+$", re.IGNORECASE)
+# What clings to a name and says nothing: Linxi's, Gaoping-based.
+_CLINGING = re.compile(r"'s?(?![a-z])|-based\b", re.IGNORECASE)
+# Of the places spelled alike, the one that is usually meant.
+_USUAL: Mapping[str, str] = {"suzhou": "苏州市", "fuzhou": "福州市", "yichun": "宜春市"}
+
+
+# The divisions of held places, and those around them.
+_Near = tuple[tuple[Division, ...], tuple[Division, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """Divisions that the spelling at [start, end) may stand for."""
+    """Divisions that the spelling at [start, end) may stand for; `named` as such, by a suffix."""
 
     divisions: tuple[Division, ...]
     start: int
     end: int
+    named: bool = False
 
 
 def find_english_places(text: str, held: Collection[str] = ()) -> tuple[Place, ...]:
@@ -86,22 +97,30 @@ def find_english_places(text: str, held: Collection[str] = ()) -> tuple[Place, .
         return ()
     text = text.replace("ü", "v").replace("Ü", "V").replace("’", "'")
     spelled = _spellings(frozenset(held))
+    near = _near(frozenset(held))
     mentions: list[_Mention] = []
     words = list(_WORD.finditer(text))
     position = 0
     while position < len(words):
-        mention, used = _mention(text, words, position, spelled)
-        position += used
-        if mention is not None:
+        since = mentions[-1].end if mentions else 0
+        mention, used = _mention(text, words, position, spelled, since)
+        if mention is not None and not _is_person(text, words, position, mention, near):
             mentions.append(mention)
-    near = _near(frozenset(held))
+        position += used
     return tuple(_place(mention, near) for mention in _linked(text, mentions))
 
 
 def _mention(
-    text: str, words: list[re.Match[str]], first: int, spelled: Mapping[str, tuple[Division, ...]]
+    text: str,
+    words: list[re.Match[str]],
+    first: int,
+    spelled: Mapping[str, tuple[Division, ...]],
+    since: int,
 ) -> tuple[_Mention | None, int]:
-    """The longest name that begins with the word `first`, and how many words were used up."""
+    """The longest name that begins with the word `first`, and how many words were used up.
+
+    Its kind may stand before it, but not before `since`, where the name before ends.
+    """
     for count in range(min(4, len(words) - first), 0, -1):
         last = words[first + count - 1]
         start = words[first].start()
@@ -116,20 +135,41 @@ def _mention(
             divisions = spelled.get(key, ())
         if not divisions:
             continue
-        suffix = _SUFFIX.match(text, end)
+        kind = _KIND.search(text, since, start)
+        suffix = kind or _SUFFIX.match(text, end)
         if suffix:
             wanted = _SUFFIXES[suffix[1].lower()]
             divisions = tuple(d for d in divisions if d.name.endswith(wanted)) or divisions
-            end = suffix.end()
+            start, end = min(start, suffix.start()), max(end, suffix.end())
         else:
             divisions = tuple(d for d in divisions if len(d.name) > 2)  # never Hua for 滑县
             capital = any(w[0][0].isupper() for w in words[first : first + count])
             word = key in _WORDS and "'" not in text[start:end]  # Xi'an is none
             if not divisions or word or (count > 1 and not capital):
                 continue
+        clinging = _CLINGING.match(text, end)
+        end = clinging.end() if clinging else end
         used = sum(word.start() < end for word in words[first:])
-        return _Mention(divisions, start, end), used
+        return _Mention(divisions, start, end, named=suffix is not None), used
     return None, 1
+
+
+def _is_person(
+    text: str, words: list[re.Match[str]], first: int, mention: _Mention, near: _Near
+) -> bool:
+    """Whether a spelling is the name of a person: Ding Chenxi, and Liu He in two words."""
+    if mention.named or any(d.key == held.key for d in mention.divisions for held in near[0]):
+        return False
+    before = words[first - 1] if first else None
+    if before and text[before.end() : words[first].start()] == " " and _is_family(before[0]):
+        return words[first][0][0].isupper()
+    apart = mention.end > words[first].end() and not words[first][0].endswith("'s")
+    county = all(d.level == "county" for d in mention.divisions)
+    return apart and county and _is_family(words[first][0])
+
+
+def _is_family(word: str) -> bool:
+    return word[0].isupper() and word.lower() in data_words("family_names.txt")
 
 
 def _linked(text: str, mentions: list[_Mention]) -> Iterable[_Mention]:
@@ -154,7 +194,7 @@ def _linked(text: str, mentions: list[_Mention]) -> Iterable[_Mention]:
     return joined
 
 
-def _place(mention: _Mention, near: tuple[tuple[Division, ...], tuple[Division, ...]]) -> Place:
+def _place(mention: _Mention, near: _Near) -> Place:
     held, around = near
     pool = mention.divisions
     for preferred in (held, around):
@@ -169,7 +209,7 @@ def _place(mention: _Mention, near: tuple[tuple[Division, ...], tuple[Division, 
 
 
 @functools.lru_cache(maxsize=64)
-def _near(held: frozenset[str]) -> tuple[tuple[Division, ...], tuple[Division, ...]]:
+def _near(held: frozenset[str]) -> _Near:
     """The divisions of held places, and those around them."""
     own = [d for name in sorted(held) for d in _divisions(name)]
     around = [u for d in own for n in range(1, len(d.path)) for u in resolve("".join(d.path[:n]))]
@@ -196,31 +236,39 @@ def _table_spellings() -> Mapping[str, tuple[Division, ...]]:
     found: defaultdict[str, list[Division]] = defaultdict(list)
     table = gazetteer()
     for name, divisions in itertools.chain(table.full.items(), table.short.items()):
-        for key in _keys(name):
+        for key in _keys(name, short=name not in table.full):
             found[key] += [d for d in divisions if d not in found[key]]
     for key, name in _OWN_SPELLINGS.items():
         found[key] = list(resolve(name))
+    for key, name in _USUAL.items():
+        found[key].sort(key=lambda division: division.name != name)
     return {key: tuple(divisions) for key, divisions in found.items()}
 
 
-def _keys(name: str) -> tuple[str, ...]:
-    """The spellings of a name with and without its suffix (jiangbei, jiangbeiqu)."""
+def _keys(name: str, *, short: bool = False) -> tuple[str, ...]:
+    """The spellings of a name with and without its suffix (jiangbei, jiangbeiqu).
+
+    A `short` name has lost its suffix: 西市 of 西市区 is no 西.
+    """
     bare = stem(name)
-    syllables = _syllables(bare)
-    if not syllables:
+    sounds = syllables(bare)
+    if not sounds:
         return ()
-    joined = "".join(syllables)
+    joined = "".join(sounds)
     spelled = [joined]
     if "v" in joined:
         spelled += [joined.replace("v", "u"), joined.replace("v", "yu")]
-    if len(name) == 2 and name[-1] in "县区市":  # 滑县 has no stem of its own: Hua County
-        spelled.append("".join(syllables[:-1]))
+    if (
+        len(name) == 2 and name[-1] in "县区市" and not short
+    ):  # 滑县 has no stem of its own: Hua County
+        spelled.append("".join(sounds[:-1]))
     if len(name) - len(bare) == 1:
-        spelled += [key + "".join(_syllables(name[-1])) for key in spelled]
+        spelled += [key + "".join(syllables(name[-1])) for key in spelled]
     return tuple(spelled)
 
 
-def _syllables(name: str) -> tuple[str, ...]:
+def syllables(name: str) -> tuple[str, ...]:
+    """The pinyin of a name without tones; () if a character of it is in no table."""
     readings = _readings()
     if name in readings:
         return tuple(readings[name].split())

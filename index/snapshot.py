@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -119,6 +120,17 @@ class Snapshot:
                 }
             )
         )
+
+    @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every term that the reports hold, and the names of their places."""
+        return frozenset((*self.ranking.terms, *self.places))
+
+    def share(self, word: str) -> float:
+        """The share of the passages a folded word stands in; for one that is no term, its bigrams."""
+        bigrams = [word[at : at + 2] for at in range(len(word) - 1)]
+        frequency = self.ranking.document_frequency(word) or self.ranking.together(bigrams)
+        return frequency / max(1, len(self.passages))
 
     def hits_by_report(
         self, terms: Sequence[str], reports: Iterable[HeldReport], most: int

@@ -1,8 +1,10 @@
 """Segmentation: the terms of a text, each with its span in the stored text.
 
 Terms are the words that jieba's search mode finds with the word list of the
-field, and the character bigrams of every run of Chinese characters: words rank
-well, and bigrams find what segmentation cut differently in question and text.
+field, the character bigrams of every run of Chinese characters, and these
+characters themselves: words rank well, bigrams find what segmentation cut
+differently in question and text, and characters what is said in a related word
+(建成 for 建立, 年 for 何年). What each of them adds is in benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import functools
 import hashlib
 import logging
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import jieba
@@ -19,7 +22,7 @@ from index.figures.verbs import EITHER, FIRM
 from index.fold import fold
 from index.lexicon import terms
 
-_HAN_RUN = re.compile(r"[一-鿿]{2,}")
+_HAN_RUN = re.compile(r"[一-鿿]+")
 _WORD = re.compile(r"[0-9a-z一-鿿]")
 # A word list entry must win over any split that the general dictionary prefers.
 _TERM_FREQUENCY = 100_000
@@ -35,14 +38,14 @@ class Token:
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
-    """The terms of `text` in reading order; a bigram that is a word counts once."""
+    """The terms of `text` in reading order; a bigram or character that is a word counts once."""
     folded = fold(text)
     spans: set[tuple[int, int]] = set()
     for word, start, end in segmenter().tokenize(folded.text, mode="search"):
         if _WORD.search(word):
             spans.add((start, end))
     for run in _HAN_RUN.finditer(folded.text):
-        spans.update((i, i + 2) for i in range(run.start(), run.end() - 1))
+        spans.update(_grams(*run.span()))
     return tuple(Token(folded.text[s:e], *folded.span(s, e)) for s, e in sorted(spans))
 
 
@@ -62,11 +65,19 @@ def subwords(word: str) -> tuple[str, ...]:
 
 
 def query_terms(word: str) -> tuple[str, ...]:
-    """The index terms that stand for one word of a question: itself and its bigrams."""
+    """The index terms that stand for one word of a question: itself, its bigrams and characters."""
     pieces = {word, *(piece for piece in segmenter().cut_for_search(word) if _WORD.search(piece))}
     for run in _HAN_RUN.finditer(word):
-        pieces.update(word[i : i + 2] for i in range(run.start(), run.end() - 1))
+        pieces.update(word[start:end] for start, end in _grams(*run.span()))
     return tuple(sorted(pieces))
+
+
+def _grams(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span of every character of [start, end) and of every two of them in a row."""
+    for at in range(start, end):
+        yield at, at + 1
+        if at + 1 < end:
+            yield at, at + 2
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from index.lexicon import (
     terms,
     translate,
 )
+from index.paraphrases import find_paraphrases
 from index.tokens import words
 
 # Near in meaning, but an answer about one is no answer about the other.
@@ -42,7 +43,20 @@ APART = [
     ("乡镇", "街道"),
     ("酒驾", "醉驾"),
     ("获奖", "一等奖"),
+    ("聘请", "延聘"),
+    ("资助", "助学"),
+    ("测评", "考评"),
+    ("整改", "纠正"),
+    ("合法性审查", "法制审核"),
+    ("法律明白人", "法治带头人"),
+    ("制定", "印发"),
+    ("录取", "招聘"),
+    ("失信", "黑名单"),
+    ("宣讲", "讲座"),
 ]
+
+# Short words that stand inside others: 主动公开信息, 全年审查, 工作报告, 保护学生, 深入学习.
+TRAPS = ("公开信", "年审", "作报告", "护学", "入学", "关了", "开了")
 
 
 def test_lists_are_large_enough() -> None:
@@ -89,10 +103,47 @@ def test_words_that_change_the_answer_are_no_synonyms(one: str, other: str) -> N
         ("失学", "辍学"),
         ("法考", "法律职业资格考试"),
         ("办完", "审结"),
+        ("检察机关", "检察院"),
+        ("审判机关", "法院"),
+        ("打赢", "胜诉"),
+        ("告政府", "行政诉讼"),
+        ("黑作坊", "食品小作坊"),
+        ("新招", "公开招聘"),
+        ("下岗", "失业"),
+        ("烧秸秆", "秸秆焚烧"),
+        ("敬老院", "养老机构"),
+        ("宣讲", "宣传"),
+        ("关", "关停"),
     ],
 )
 def test_synonyms(asked: str, reported: str) -> None:
     assert reported in synonyms(asked)
+
+
+def test_no_synonym_stands_inside_other_words() -> None:
+    assert not [trap for trap in TRAPS if synonyms(trap)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [("帮家长要回了多少", "要回"), ("有没有告政府的", "告政府"), ("输了官司", "输了官司")],
+)
+def test_phrases_are_found_across_words(text: str, phrase: str) -> None:
+    assert phrase in _phrases(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"), [("培训会机关了解", "关了"), ("需要回答", "要回"), ("培训会", "培训会")]
+)
+def test_phrases_are_not_found_within_words(text: str, phrase: str) -> None:
+    assert phrase not in _phrases(text)
+
+
+def _phrases(text: str) -> list[str]:
+    boundaries = {0}
+    for word in words(text):
+        boundaries.add(max(boundaries) + len(word))
+    return [found.asked for found in find_paraphrases(text, boundaries)]
 
 
 def test_unknown_word_has_no_synonyms() -> None:

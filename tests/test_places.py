@@ -101,7 +101,17 @@ def test_unknown_english_names() -> None:
     ("text", "expected"),
     [
         ("How many did Jiangbei District hire?", [("江北区", "Jiangbei District")]),
-        ("Gaoping's enrolment rate", [("高平市", "Gaoping")]),
+        ("Gaoping's enrolment rate", [("高平市", "Gaoping's")]),
+        ("Gaoping-based schools", [("高平市", "Gaoping-based")]),
+        ("the city of Gaoping", [("高平市", "the city of Gaoping")]),
+        ("Jiangbei District of Chongqing", [("江北区", "Jiangbei District of Chongqing")]),
+        ("Jiangbei (Chongqing)", [("江北区", "Jiangbei (Chongqing")]),
+        ("Shanghai and Suzhou", [("上海市", "Shanghai"), ("苏州市", "Suzhou")]),
+        # People
+        ("Ding Chenxi of Gaoping", [("高平市", "Gaoping")]),
+        ("Liu He and Xi Jinping", []),
+        ("Gao Ping schools", [("高平市", "Gao Ping")]),
+        ("Chang Sha", [("长沙市", "Chang Sha")]),
         ("Shanzhou and Conghua", [("陕州区", "Shanzhou"), ("从化区", "Conghua")]),
         ("jiangbei district, chongqing", [("江北区", "jiangbei district, chongqing")]),
         ("Qinglan County", [("青岚县", "Qinglan County")]),

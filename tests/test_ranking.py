@@ -7,7 +7,8 @@ import random
 import pytest
 from rank_bm25 import BM25Plus
 
-from index.ranking import Ranking
+from index.ranking import K1, B, Ranking
+from index.tokens import query_terms, tokenize
 
 
 def _corpus(seed: int) -> dict[int, list[str]]:
@@ -23,7 +24,7 @@ def _corpus(seed: int) -> dict[int, list[str]]:
 def test_scores_and_order_are_those_of_rank_bm25(seed: int) -> None:
     passages = _corpus(seed)
     choose = random.Random(seed + 100)
-    oracle = BM25Plus(list(passages.values()))
+    oracle = BM25Plus(list(passages.values()), k1=K1, b=B)
     ranking = Ranking(passages)
     for _ in range(30):
         query = choose.sample([f"t{i}" for i in range(45)], k=4)
@@ -50,3 +51,16 @@ def test_nothing_is_found_where_there_is_nothing() -> None:
     assert Ranking({1: []}).search(["a"]) == ()
     assert Ranking({1: ["b"]}).search(["a"]) == ()
     assert Ranking({1: ["b"]}).search([]) == ()
+
+
+def test_characters_score_but_make_no_candidates_beside_longer_terms() -> None:
+    ranking = Ranking({1: ["建", "成", "建成"], 2: ["建", "立", "建立"], 3: ["建成", "学"]})
+    assert [hit.passage for hit in ranking.search(["建", "成", "建成"])] == [1, 3]
+    assert [hit.passage for hit in ranking.search(["建"])] == [1, 2]
+
+
+def test_terms_are_words_bigrams_and_characters_each_once() -> None:
+    assert [token.term for token in tokenize("聘教师2人")] == [
+        *("聘", "聘教", "教", "教师", "师", "2", "人")
+    ]
+    assert query_terms("教师") == ("师", "教", "教师")

@@ -35,7 +35,10 @@ def aggregate(
             by_year = sorted(numbered, key=lambda f: (f.place or "", f.year or 0, f.report))
             return _led_by(by_year, findings), wording.by_year(question, by_year, coverage)
         if question.operation == "total":
+            numbered.sort(key=lambda f: (-_number(f), f.report))
             total = sum((_number(f) for f in numbered), Decimal(0))
+            # In the unit of the first part, as the others are read beside it.
+            total /= unit_scale((numbered[0].value and numbered[0].value.unit) or "")
             return _led_by(numbered, findings), wording.total(question, numbered, total, coverage)
     return findings, wording.answered(question, findings, coverage)
 
@@ -58,13 +61,18 @@ def _latest_of_each(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _one_unit(findings: Sequence[Finding]) -> bool:
-    """Whether all values are of one class and scale: 46名 and 28人, but not 2.4万元 and 8600元."""
-    units = (found.value.unit or "" for found in findings if found.value)
-    return len({(unit_class(unit), unit_scale(unit)) for unit in units}) == 1
+    """Whether all values are of one class: 46名 and 28人, 2.4万元 and 8600元, not 5元 and 5美元."""
+    units = [found.value.unit or "" for found in findings if found.value]
+    money = {unit.lstrip("百千万亿") for unit in units if unit_class(unit) == unit_class("元")}
+    return len({unit_class(unit) for unit in units}) == 1 and len(money) < 2
 
 
 def _number(found: Finding) -> Decimal:
-    return Decimal(str(found.value.number if found.value else 0))
+    """The number of a finding in units of one: 24000 for 2.4万元."""
+    value = found.value
+    if value is None or value.number is None:
+        return Decimal(0)
+    return Decimal(str(value.number)) * unit_scale(value.unit or "")
 
 
 def _led_by(leaders: Sequence[Finding], findings: Sequence[Finding]) -> tuple[Finding, ...]:

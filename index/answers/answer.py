@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
+from index.answers.evidence import FIGURE_KINDS
 from index.answers.findings import finding, verified
 from index.answers.matching import Weights
+from index.answers.refusing import meant, refusal
 from index.answers.retrieval import Passages, best_hits, passages_of
 from index.answers.scope import absent, in_scope
 from index.answers.sentences import sentence_candidates
+from index.answers.stated_figures import figures_of_all
 from index.answers.stating import findings_of
+from index.answers.unclear import unclear
 from index.models import Answer, Coverage, Finding, Missing, Question
 from index.questions.parse import within_one
-from index.questions.patterns import COMPLETE
+from index.slips import suggestions
 from index.snapshot import HeldReport, Snapshot
 
 _MOST_RELATED = 3
@@ -25,20 +29,26 @@ _LEAST_RELATED = 0.25
 def answer(question: Question, snapshot: Snapshot) -> Answer:
     """Answers from the reports that the question's slots admit, or says what is missing."""
     if not snapshot.reports:
-        return _without(question, Coverage(0, 0), Missing("topic", question.topic))
+        return _without(question, snapshot, Coverage(0, 0), Missing("topic", question.topic))
     scope, missing = in_scope(question, snapshot)
     if missing:
-        return _without(question, Coverage(0, 0), missing)
-    if not question.concepts and question.kind not in COMPLETE:
-        return _without(question, Coverage(len(scope), 0), Missing("topic", question.topic))
+        return _without(question, snapshot, Coverage(0, 0), missing)
+    if sentence := unclear(question):
+        nothing = _without(
+            question, snapshot, Coverage(len(scope), 0), Missing("topic", question.topic)
+        )
+        return replace(nothing, text=sentence, meant=None)
     if len(scope) == 1:
         question = within_one(question)
     weights = Weights(question, snapshot)
     hits = best_hits(question, scope, snapshot)
     passages = {name: passages_of(of_report, snapshot) for name, of_report in hits.items()}
-    per_report = [
-        findings_of(question, held, passages[held.report.name], weights) for held in scope
-    ]
+    if len(scope) > 1 and question.kind in FIGURE_KINDS:
+        per_report = figures_of_all(question, scope, passages, weights)
+    else:
+        per_report = [
+            findings_of(question, held, passages[held.report.name], weights) for held in scope
+        ]
     stating = [found for found in per_report if found]
     findings = verified(
         tuple(found for group in _ordered(stating) for found in group), snapshot.reports
@@ -46,8 +56,9 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     coverage = Coverage(len(scope), len({found.report for found in findings}))
     if not findings:
         related = verified(_related(question, scope, passages, weights), snapshot.reports)
-        return _without(question, coverage, Missing("topic", question.topic), related)
+        return _without(question, snapshot, coverage, Missing("topic", question.topic), related)
     findings, line = aggregate(question, findings, coverage)
+    line += wording.relative(question)
     lacking = absent(question, scope)
     if lacking:
         line += wording.lacking(question, lacking)
@@ -89,21 +100,35 @@ def answer_all(text: str, questions: Sequence[Question], snapshot: Snapshot) -> 
 
 def _without(
     question: Question,
+    snapshot: Snapshot,
     coverage: Coverage,
     missing: Missing,
     related: tuple[Finding, ...] = (),
 ) -> Answer:
+    line = refusal(question, missing, coverage, related)
+    corrected = _without_slips(question, snapshot)
+    if corrected:
+        line += meant(question, corrected)
     return Answer(
         question=question.text,
         language=question.language,
         status="not_found" if missing.slot == "topic" else "missing_slot",
-        text=wording.refusal(question, missing, coverage, related),
+        text=line,
         findings=(),
         coverage=coverage,
         missing=missing,
         related=related,
         asked=question,
+        meant=corrected,
     )
+
+
+def _without_slips(question: Question, snapshot: Snapshot) -> str | None:
+    """The question with the words that its slips of the input method stand for; None without slips."""
+    corrected = question.text
+    for written, right in suggestions(question.folded, snapshot.vocabulary):
+        corrected = corrected.replace(written, right)
+    return corrected if corrected != question.text else None
 
 
 def _ordered(groups: list[tuple[Finding, ...]]) -> list[tuple[Finding, ...]]:

@@ -21,6 +21,8 @@ BIAS = "bias"
 NO_RIVAL = -4.0
 # A score is bounded, for what is certain needs not be told more.
 MOST = 6.0
+# Being far ahead of nothing much is no proof.
+_MOST_LEAD = 2.0
 
 
 def score(model: str, features: Mapping[str, float]) -> float:
@@ -51,8 +53,8 @@ def choice_features(score: float, lead: float) -> dict[str, float]:
     """A score and a lead as features; being behind counts apart from being ahead."""
     return {
         "score": score,
-        "ahead": min(MOST, max(0.0, lead)),
-        "behind": min(MOST, max(0.0, -lead)),
+        "ahead": min(_MOST_LEAD, max(0.0, lead)),
+        "behind": min(_MOST_LEAD, max(0.0, -lead)),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.confidence import NO_RIVAL, confidence, score
-from index.answers.matching import SAID, Weights, kinship
+from index.answers.matching import SAID, Weights, kinship, known_in
 from index.answers.senses import asks_change, in_table, sense_features
 from index.answers.zones import Zones
 from index.figures import akin, unit_class
@@ -25,6 +25,12 @@ FIGURE_KINDS = {
     "amount": ("money",),
     "date": ("date",),
 }
+# Asked for a day or a month, a year is no answer.
+_DAY = re.compile(
+    r"哪(一)?(天|日|个?月)|几月|几号|何日|what (?:date|day|month)|which (?:date|day|month)"
+)
+# 第几届, 排名第几: asks for a place in an order.
+_RANK = re.compile(r"第(?:几|多少)|排(?:名|行|在)?第?几|名列第?几")
 # How far a figure is from what a question without a hint of the unit expects.
 _UNITLESS = {"count": 0.0, "duration": 0.5, "delta": 0.0, "money": 0.7, "rate": 1.0}
 
@@ -51,16 +57,22 @@ def figure_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[Candidate]:
     """Candidates from `passages` (section, start, end) of one report, best first."""
-    kinds = FIGURE_KINDS.get(question.kind, ())
+    kinds: tuple[str, ...] = FIGURE_KINDS.get(question.kind, ())
+    if question.kind == "count" and _RANK.search(question.folded):
+        kinds = ("ordinal",)
+    asks_day = bool(_DAY.search(question.folded))
+    known = known_in(question, held)
     found: dict[int, Candidate] = {}
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
             if figure.kind not in kinds or figure.start in found:
                 continue
+            if asks_day and figure.date and "-" not in figure.date:
+                continue
             unit = _unit_features(question, figure)
             if unit is not None:
                 zones = Zones(held, section, figure)
-                found[figure.start] = _candidate(question, zones, unit, weights)
+                found[figure.start] = _candidate(question, zones, unit, weights, known)
     return believed(found.values())
 
 
@@ -87,12 +99,16 @@ def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:
 
 
 def _candidate(
-    question: Question, zones: Zones, unit: Mapping[str, float], weights: Weights
+    question: Question,
+    zones: Zones,
+    unit: Mapping[str, float],
+    weights: Weights,
+    known: Sequence[bool],
 ) -> Candidate:
     shares = tuple(zones.share(concept) for concept in question.concepts)
     features = dict(unit) | sense_features(question, zones)
     features["coverage"] = weights.coverage(shares)
-    features |= weights.unsaid(shares, SAID)
+    features |= weights.unsaid(shares, known)
     focus = [
         share for concept, share in zip(question.concepts, shares, strict=True) if concept.focus
     ]
@@ -104,12 +120,24 @@ def _candidate(
             for concept, share in zip(question.concepts, shares, strict=True)
         ]
     )
+    features |= _owned(question, zones, weights)
     features["density"] = zones.density(question.concepts)
     features["exactness"] = _exactness(question, zones.figure)
+    if zones.figure.thing:
+        features["unasked"] = 1.0 - features["exactness"]
     features["in_table"] = float(in_table(zones))
     return Candidate(
         zones.held, zones.section, zones.figure, shares, features, score("figure", features)
     )
+
+
+def _owned(question: Question, zones: Zones, weights: Weights) -> dict[str, float]:
+    """The weighted shares of what is the figure's own, and of what is said of another figure."""
+    owners = [zones.owner(concept) for concept in question.concepts]
+    return {
+        name: weights.coverage([float(owner == whose) for owner in owners])
+        for name, whose in (("own", "own"), ("of_alike", "alike"), ("of_other", "other"))
+    }
 
 
 def _exactness(question: Question, figure: Figure) -> float:
@@ -142,4 +170,5 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
         return {"unit_akin": 0.5}
     if any(akin(own, asked) for asked in question.units):
         return {"unit_akin": 1.0}
-    return None if question.unit_stated else {"unit_other": 1.0}
+    # 多少学生 is no share of them, and no sum of money.
+    return None if question.unit_stated or figure.kind != "count" else {"unit_other": 1.0}

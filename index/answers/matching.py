@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.lexicon import data_words
@@ -16,8 +16,10 @@ _LIGHT_WEIGHT = 0.35
 _LIGHT_MOST = 2.0
 # A deed is told in more words than a thing is called.
 _VERB_WEIGHT = 0.45
-# A synonym stands for a word a little less surely than the word itself.
-_SYNONYM = 0.9
+# A synonym stands for a word a little less surely than the word itself, the usual one most surely.
+_SYNONYM = 0.92
+_LATER_SYNONYM = 0.03
+_LEAST_SYNONYM = 0.7
 # An English word has several translations, the best one first.
 _TRANSLATION = 0.95
 # A concept found to less than this is not said there.
@@ -44,14 +46,31 @@ class Weights:
             return 0.0
         return sum(w * share for w, share in zip(self._weights, shares, strict=True)) / total
 
-    def unsaid(self, shares: Sequence[float], least: float) -> dict[str, float]:
-        """The weighted share of things, and of deeds, that are found to less than `least`."""
-        lacking = {"unsaid_thing": 0.0, "unsaid_deed": 0.0}
-        for concept, weight, share in zip(self._concepts, self._weights, shares, strict=True):
-            if share < least and not is_light(concept.words):
-                lacking["unsaid_deed" if concept.deed else "unsaid_thing"] += weight
-        total = sum(self._weights)
-        return {name: weight / total for name, weight in lacking.items()} if total else lacking
+    def unsaid(self, shares: Sequence[float], known: Sequence[bool]) -> dict[str, float]:
+        """The weighted shares of things and deeds not said where the answer is, and the main deed.
+
+        Those that the report says elsewhere (`known`) are apart from those it never
+        says: it may only say them in other words.
+        """
+        names = ("thing", "deed", "main")
+        lacking = {f"{how}_{name}": 0.0 for how in ("unsaid", "unheard") for name in names}
+        total = sum(self._weights) or 1.0
+        rows = zip(self._concepts, self._weights, shares, known, strict=True)
+        for concept, weight, share, elsewhere in rows:
+            if share < SAID and not is_light(concept.words):
+                how = "unsaid" if elsewhere else "unheard"
+                lacking[f"{how}_{'deed' if concept.deed else 'thing'}"] += weight / total
+                lacking[f"{how}_main"] += concept.main
+        return lacking
+
+
+def known_in(question: Question, held: HeldReport) -> tuple[bool, ...]:
+    """Whether a report says each concept of a question anywhere, in any of its words."""
+    text = held.text.folded.text
+    return tuple(
+        any(find_word(text, word) >= 0 for word in concept.alternatives)
+        for concept in question.concepts
+    )
 
 
 def is_light(words: tuple[str, ...]) -> bool:
@@ -80,14 +99,17 @@ def find_concept(concept: Concept, held: HeldReport, start: int, end: int) -> tu
     """Every place in the stored [start, end) where a word for the concept stands."""
     return tuple(
         Spot(*span, closeness)
-        for words, closeness in (
-            (concept.words[:1], 1.0),
-            (concept.words[1:], _TRANSLATION),
-            (concept.synonyms, _SYNONYM),
-        )
-        for word in words
+        for word, closeness in _closeness(concept)
         for span in held.text.find_all(word, start, end)
     )
+
+
+def _closeness(concept: Concept) -> Iterator[tuple[str, float]]:
+    """Every word that may stand for a concept, and how surely it does, in [0, 1]."""
+    for number, word in enumerate(concept.words):
+        yield word, _TRANSLATION if number else 1.0
+    for number, word in enumerate(concept.synonyms):
+        yield word, max(_LEAST_SYNONYM, _SYNONYM - _LATER_SYNONYM * number)
 
 
 def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tuple[Spot, ...]:
@@ -102,12 +124,12 @@ def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tupl
 
 def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
     """How much of a concept stands in a folded text: 1 for the whole, less for a synonym or parts."""
-    if any(find_word(text, word) >= 0 for word in concept.words):
-        return 1.0
-    if any(find_word(text, word) >= 0 for word in concept.synonyms):
-        return _SYNONYM
-    if not parts:
-        return 0.0
+    whole = max(
+        (closeness for word, closeness in _closeness(concept) if find_word(text, word) >= 0),
+        default=0.0,
+    )
+    if whole or not parts:
+        return whole
     return max(
         (
             _PARTIAL * sum(len(part) for part in _parts(word) if part in text) / len(word)

@@ -20,7 +20,9 @@ _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
-_EACH_OF = re.compile(r"每(?!校一|年一度)|\b(each|every|per)\b|人均|平均|年均|月均")
+_EACH_OF = re.compile(
+    r"每(?!校一|年一度)|一(?:个|名|位|家|所|户)[^,，。]{0,4}(?:多少|几)|\b(each|every|per)\b|人均|平均|年均|月均"
+)
 _TARGET = re.compile(
     r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
 )
@@ -28,19 +30,29 @@ _TARGET = re.compile(
 _PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _GOAL = re.compile(r"力争|争取|确保|目标")
 _NEGATED = re.compile(
-    r"没有|没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
-    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never|un\w+ed)\b"
+    r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never)\b"
 )
+# A sum is asked for, and a sum is what the clause states.
+_ALTOGETHER = re.compile(
+    r"一?共(?!同|享|青|建)|总(?:共|计|额|数|量)|累计|合计|全年|全部|\b(?:total|altogether|in all)\b"
+)
+# A year alone tells little of when something happened.
+_BARE_YEAR = re.compile(r"\d{4}(?:/\d{4})?")
 # The level before a change, and the change that leads away from it.
 _FROM = re.compile(r"[由从自][^，,。；;]{0,16}$")
-_UP_TO = re.compile(r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]")
+_UP_TO = re.compile(
+    r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]"
+)
 _ASKS_FORMER = re.compile(r"原来|原先|之前|以前|法定|起初|最初|年初|from|originally")
 # Parts of what is counted: the whole is meant where the question does not name the part.
-_OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属")
+_OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")
 _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 # 43所中小学中39所已经配备: the first is the whole that the second is a part of.
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
-_FLOW = re.compile(r"新(?:增|设|登记|开|办|建|注册|取得|评|创|招|聘)|净增")
+_FLOW = re.compile(
+    r"新(?:增|设|登记|开|办|建|注册|取得|评|创|招|聘)|净增|接收|解除|注销|吊销|退出|移出|列入|入矫"
+)
 _STOCK = re.compile(
     r"在册|实有|现有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
 )
@@ -70,8 +82,11 @@ def sense_features(question: Question, zones: Zones) -> dict[str, float]:
         "part": _is_part(question, zones),
         "flow": _is_flow(question, zones),
         "contrast": _is_contrast(question, zones),
+        "bare_year": figure.kind == "date" and bool(_BARE_YEAR.fullmatch(figure.date or "")),
     }
     features = {name: 1.0 for name, differs in differences.items() if differs}
+    if _ALTOGETHER.search(asked) and _ALTOGETHER.search(zones.clause):
+        features["altogether"] = 1.0
     return features | _verb_features(question, zones)
 
 
@@ -117,9 +132,10 @@ def _is_whole(zones: Zones) -> bool:
 def _is_part(question: Question, zones: Zones) -> bool:
     """Whether the figure is one of a part (其中…, 区直…, a row) that the question does not name."""
     figure, between = zones.figure, zones.held.text.between
-    since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
-    if _OWN_LEVEL.search(since) and not _OWN_LEVEL.search(question.folded):
+    own = between(min(zones.left, figure.start), figure.start)
+    if _OWN_LEVEL.search(own) and not _OWN_LEVEL.search(question.folded):
         return True
+    since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
     if in_table(zones):
         named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
         if _TOTAL_ROW.search(named):
@@ -132,7 +148,7 @@ def _is_part(question: Question, zones: Zones) -> bool:
         return False
     # A word that is said of the whole, too, does not name the part.
     return not any(
-        share_in(concept, named, parts=False) and not share_in(concept, of_whole, parts=False)
+        share_in(concept, named, parts=False) > share_in(concept, of_whole, parts=False)
         for concept in question.concepts
     )
 

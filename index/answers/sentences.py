@@ -10,7 +10,7 @@ from index.answers.breakdown import asks_breakdown, breakdown_readings, is_parti
 from index.answers.classes import asked_class, asks_for_name
 from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.listed import row_readings
-from index.answers.matching import SAID, Weights, kinship, share_in
+from index.answers.matching import SAID, Weights, kinship, known_in, share_in
 from index.answers.named import which_readings
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
@@ -66,12 +66,13 @@ def sentence_candidates(
     if read is not _as_it_stands and not _PLANNED.search(question.folded):
         # What is only planned is neither done nor held.
         passages = outside_sections(held, "plans", passages)
+    known = known_in(question, held)
     found: list[SentenceCandidate] = []
     for sentence, above in _sentences(held, passages):
         readings = read(question, sentence)
         context = _Context(sentence.folded, " ".join(held.headings[sentence.section]), above)
         if readings and _speaks_of_it(question, context):
-            found += _candidates(question, sentence, readings, context, weights)
+            found += _candidates(question, sentence, readings, context, weights, known)
     return [
         replace(s, confidence=confidence("sentence", s.score, s.score - _rival(s, found)))
         for s in sorted(found, key=lambda s: (-s.score, s.start))
@@ -172,6 +173,7 @@ def _candidates(
     readings: Sequence[Reading],
     context: _Context,
     weights: Weights,
+    known: Sequence[bool],
 ) -> Iterator[SentenceCandidate]:
     shares = [_share(question, concept, context) for concept in question.concepts]
     features = {
@@ -183,8 +185,11 @@ def _candidates(
             ]
         ),
         question.kind: 1.0,
-    } | weights.unsaid(shares, SAID)
-    if question.kind == "yesno" and features["unsaid_thing"] > _MOST_UNSAID:
+    } | weights.unsaid(shares, known)
+    if (
+        question.kind == "yesno"
+        and features["unsaid_thing"] + features["unheard_thing"] > _MOST_UNSAID
+    ):
         return
     clauses = [_clause(question, sentence, reading, weights) for reading in readings]
     for reading, clause in zip(readings, clauses, strict=True):

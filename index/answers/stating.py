@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from index.answers.breakdown import asks_breakdown, asks_kinds
-from index.answers.evidence import FIGURE_KINDS, Candidate, figure_candidates
-from index.answers.findings import figure_value, finding
+from index.answers.evidence import FIGURE_KINDS
+from index.answers.findings import finding
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages
 from index.answers.sentences import asks_several, sentence_candidates
+from index.answers.stated_figures import figures_of_one
 from index.answers.topics import within_sections
 from index.answers.whether import outcome_of
-from index.models import Figure, Finding, Question
+from index.models import Finding, Question
 from index.questions.patterns import COMPLETE
 from index.snapshot import HeldReport
 
 # Below these nothing is stated; measured on tests/questions.
-FIGURE_THRESHOLD = 0.5
-SENTENCE_THRESHOLD = 0.5
+SENTENCE_THRESHOLD = 0.6
 LIST_THRESHOLD = 0.6
-# Two figures of one report whose scores are closer than this are both shown.
-_EQUAL = 0.15
-_MOST_EQUAL = 3
 
 
 def findings_of(
@@ -35,7 +32,7 @@ def findings_of(
         if found or asks_kinds(question):
             return found
     if question.kind in FIGURE_KINDS:
-        return _figure_findings(question, held, passages, weights)
+        return figures_of_one(question, held, passages, weights)
     if question.claimed is not None and outcome_of(question) is None:
         return _claim_findings(question, held, passages, weights)
     if question.kind in COMPLETE:
@@ -71,23 +68,6 @@ def _sentence_findings(
     )
 
 
-def _figure_findings(
-    question: Question, held: HeldReport, passages: Passages, weights: Weights
-) -> tuple[Finding, ...]:
-    candidates = figure_candidates(question, held, passages, weights)
-    if not candidates or candidates[0].confidence < FIGURE_THRESHOLD:
-        return ()
-    best = candidates[0]
-    chosen = [best]
-    for other in candidates[1:]:
-        alike = best.score - other.score < _EQUAL and other.figure.unit == best.figure.unit
-        if alike and all(other.figure.number != c.figure.number for c in chosen):
-            chosen.append(other)
-        if len(chosen) == _MOST_EQUAL:
-            break
-    return tuple(_figure_finding(candidate) for candidate in chosen)
-
-
 def _claim_findings(
     question: Question, held: HeldReport, passages: Passages, weights: Weights
 ) -> tuple[Finding, ...]:
@@ -95,34 +75,6 @@ def _claim_findings(
     asked = replace(question, kind="count")
     return tuple(
         replace(found, value=replace(value, yes=value.number == question.claimed))
-        for found in _figure_findings(asked, held, passages, weights)[:1]
+        for found in figures_of_one(asked, held, passages, weights)[:1]
         if (value := found.value) is not None
     )
-
-
-def _figure_finding(candidate: Candidate) -> Finding:
-    figure = candidate.figure
-    return finding(
-        candidate.held,
-        candidate.section,
-        (figure.sentence_start, figure.sentence_end),
-        figure_value(figure, candidate.held),
-        beside=tuple(figure_value(rate, candidate.held) for rate in _rates_of(candidate)),
-        confidence=candidate.confidence,
-    )
-
-
-def _rates_of(candidate: Candidate) -> list[Figure]:
-    """The rates that the sentence gives right behind a count: 29所…，聘请率达到100%."""
-    figure = candidate.figure
-    if figure.kind != "count":
-        return []
-    rates = []
-    year = candidate.held.report.description.year
-    for other in candidate.held.figures_between(figure.end, figure.sentence_end):
-        if other.kind == "rate":
-            rates.append(other)
-        elif other.kind != "date" or (other.date and not other.date.startswith(("--", str(year)))):
-            # What follows is said of another count, or, after 2022年的, of another year.
-            break
-    return rates

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.models import Coverage, Finding, Missing, Question, Value
-from index.questions.patterns import COMPLETE
+from index.models import Coverage, Finding, Question, Value
 
-# 河南省三门峡市陕州区 is spoken of as 陕州区.
-_ANCESTORS = re.compile(r"^.*(?:省|自治区|市|州|盟)(?=..)")
 # Reports named in the first line; all of them follow below it.
 _MOST_ROWS = 6
-_SLOT_ENGLISH = {"place": "place", "year": "year", "issuer": "issuing body", "topic": "topic"}
-_CHAPTERS_CHINESE = {"problems": "存在的问题", "plans": "下一步安排", "measures": "主要举措"}
-_CHAPTERS_ENGLISH = {"problems": "problems", "plans": "plans", "measures": "measures"}
-_SLOT_CHINESE = {"place": "地区", "year": "年份", "issuer": "发布机构"}
 
 
 def stated(value: Value, english: bool) -> str:
@@ -35,6 +27,13 @@ def lacking(question: Question, absent: Sequence[str]) -> str:
     if question.language == "en":
         return f"; no report is held of: {', '.join(absent)}."
     return f"；没有{'、'.join(absent)}的报告。"
+
+
+def relative(question: Question) -> str:
+    """Which years the words 去年 and its like were taken to mean, where they are used."""
+    if question.language == "en":
+        return "".join(f" ({word}: {year})" for word, year in question.relative)
+    return "".join(f"（{word}即{year}年）" for word, year in question.relative)
 
 
 def answered(question: Question, findings: Sequence[Finding], coverage: Coverage) -> str:
@@ -78,56 +77,6 @@ def total(
         + _latest(english, findings, coverage)
         + _coverage(english, coverage)
     )
-
-
-def refusal(
-    question: Question, missing: Missing, coverage: Coverage, related: Sequence[Finding]
-) -> str:
-    """What is missing and what is held instead."""
-    english = question.language == "en"
-    if missing.slot != "topic":
-        return _slot_refusal(question, missing, english)
-    if coverage.in_scope == 0:
-        return (
-            "No reports are held yet. An administrator can add some with: reportbot index FOLDER"
-            if english
-            else "还没有任何报告。管理员可用 reportbot index 文件夹 添加。"
-        )
-    if not question.concepts and question.kind not in COMPLETE:
-        return (
-            "Please ask about something the reports may state, for example: how many schools hired legal vice-principals?"
-            if english
-            else "请问得具体一些，例如：全县有多少所学校聘请了法治副校长？"
-        )
-    topic = question.topic or (_CHAPTERS_ENGLISH if english else _CHAPTERS_CHINESE)[question.kind]
-    if english:
-        line = f"The reports do not say ({coverage.in_scope} read): {topic}."
-        return line + (" See the related passages." if related else "")
-    scope = "、".join((*_places(question), *(f"{year}年" for year in question.slots.years)))
-    line = f"报告未载明：{scope + '，' if scope else ''}{topic}（已查{coverage.in_scope}份报告）。"
-    return line + ("相关段落供参考。" if related else "")
-
-
-def _slot_refusal(question: Question, missing: Missing, english: bool) -> str:
-    """Which place, issuer or year is not held, and of what."""
-    held = (", " if english else "、").join(missing.held)
-    # A year is missing of the place and issuer asked about, an issuer of the place.
-    of = list(_places(question)) if missing.slot in ("issuer", "year") else []
-    if missing.slot == "year" and question.slots.issuer:
-        of.append(question.slots.issuer)
-    if english:
-        line = f"No report for the {_SLOT_ENGLISH[missing.slot]} asked about ({missing.asked})"
-        line += f" of {', '.join(of)}." if of else "."
-        return line + (f" Held: {held}." if held else "")
-    short = _ANCESTORS.sub("", missing.asked)
-    # 宁波市江北区 is not the 江北区 that is held.
-    asked = missing.asked if short in missing.held else short
-    line = f"没有{''.join(of)}{asked}的报告。"
-    return line + (f"现有{_SLOT_CHINESE[missing.slot]}：{held}。" if held else "")
-
-
-def _places(question: Question) -> tuple[str, ...]:
-    return tuple(_ANCESTORS.sub("", place) for place in question.slots.places)
 
 
 def _rows(

@@ -121,6 +121,36 @@ class Zones:
             ]
         return max(shares)
 
+    def owner(self, concept: Concept) -> str:
+        """Whose a concept is, by the nearest place where it stands in the sentence.
+
+        "own" beside the figure; "alike" beside another figure of the same unit, "other"
+        beside one of another unit; "" where it is nobody's or not in the sentence.
+        """
+        figure = self.figure
+        if share_in(concept, self._named, parts=False):
+            return "own"
+        spots = find_concept(concept, self.held, figure.sentence_start, figure.sentence_end)
+        owners = {self._owner_of(spot) for spot in spots}
+        return next((owner for owner in ("own", "", "other", "alike") if owner in owners), "")
+
+    def _owner_of(self, spot: Spot) -> str:
+        figure = self.figure
+        if self.left <= spot.start and spot.end <= self.right:
+            return "own"
+        if figure.clause_start <= spot.start and spot.end <= figure.clause_end:
+            if self._alone:
+                return "own"
+            classes = self._classes(figure.clause_start, figure.clause_end)
+        else:
+            clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
+            if clause is None or not clause.classes:
+                return ""
+            if self._bare and clause.end <= figure.clause_start:
+                return ""
+            classes = clause.classes
+        return "alike" if unit_class(figure.unit) in classes else "other"
+
     def _worth(self, spot: Spot, elsewhere: float = 1.0) -> float:
         """What a spot is worth by its place; times `elsewhere` outside of the figure's clause."""
         figure = self.figure

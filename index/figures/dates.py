@@ -90,6 +90,18 @@ def read_part(match: re.Match[str]) -> Period:
     return Period(Moment(year, first), Moment(year, last))
 
 
+def read_decade(match: re.Match[str]) -> Period:
+    """The years of a century or of ten years (20世纪60年代, 1990年代); what part of them is left open."""
+    groups = match.groupdict()
+    if groups.get("y"):
+        first, length = int(match["y"]), 10
+    else:
+        first, length = (int(parse_number(match["c"]) or 0) - 1) * 100 + 1, 100
+        if groups["decade"]:
+            first, length = first - 1 + int(parse_number(groups["decade"]) or 0), 10
+    return Period(Moment(first), Moment(first + length - 1))
+
+
 def _part(groups: dict[str, str | None], name: str) -> int | None:
     text = groups.get(name)
     if not text:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from index.figures.dates import Period, read_date, read_part
+from index.figures.dates import Period, read_date, read_decade, read_part
 from index.figures.numerals import parse_number
 from index.figures.patterns import MASKS, TAKEN, FigurePattern, figure_patterns
 from index.figures.units import arabic_only, unit_class, unit_kind
@@ -18,8 +19,19 @@ _ONE_AT_END = frozenset("名次所份场位家件起人部篇册")
 _AT_END = re.compile(r"\s*(?:[,，。;；、)）]|$)")
 _NOT_BEFORE_ONE = frozenset("每第同任另统唯单万再又上下这那某哪之其进有此为独逐")
 _NEEDS_PLACE = frozenset("元吨斤亩米克升分成日周月岁秒")
+# What a numeral with a unit of many meanings may follow to be a count: 分为五层, 共三辑.
+_COUNTING = re.compile(r"(?:共有?|分为|分成|仅有|只有)$")
+# What one day or one year follows when it is a length of time and no idiom: 为期一周.
+_LASTING = re.compile(r"(?:为期|历时|时长|时间|期限|有效期|任期)(?:是|为|达|约)?$")
 _REACHING = re.compile(r"(?<![传送到表抵直下])达\s?$")
 
+# Signs of money that stand before the number, folded, and the units that say the same.
+_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "us$": "美元", "hk$": "港元", "nt$": "新台币"}
+_PERIODS: Mapping[str, Callable[[re.Match[str]], Period | None]] = {
+    "date": read_date,
+    "part": read_part,
+    "decade": read_decade,
+}
 _CHANGE = re.compile(
     r"(?:增长|增加|增多|减少|下降|提高|提升|上升|降低|下滑|压减|压缩|缩短|上涨|回落|增幅|降幅|增速|涨幅|提速|增|降|"
     r"(?<![余很较最])[多少](?=了?$))"
@@ -85,9 +97,9 @@ def _blank_spans(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _read(pattern: FigurePattern, match: re.Match[str], folded: str) -> Mention | None:
-    if pattern.name in ("date", "part"):
-        period = read_date(match) if pattern.name == "date" else read_part(match)
-        if period is None:
+    if pattern.name in _PERIODS:
+        period = _PERIODS[pattern.name](match)
+        if period is None or not period.is_possible():
             return None
         return Mention(match.start(), match.end(), "date", None, "", period=period)
     if pattern.name == "ordinal":
@@ -103,7 +115,7 @@ def _read_amount(pattern: FigurePattern, match: re.Match[str], folded: str) -> M
     number, upper, scale = _numbers(pattern.name, groups)
     if number is None or (upper is not None and upper <= number):
         return None
-    unit = scale + (groups.get("unit") or "").strip()
+    unit = scale + (groups.get("unit") or _SIGNS.get(groups.get("sign") or "", "")).strip()
     if groups.get("unit0") and groups["unit0"] != groups["unit"]:
         return None
     if pattern.name == "fraction":
@@ -128,6 +140,12 @@ def _numbers(
 ) -> tuple[int | float | None, int | float | None, str]:
     """Lower number, upper number, and the 万 or 亿 that belongs to the unit."""
     text, scale = groups["number"] or "", groups.get("scale") or ""
+    if name == "compound":
+        hundred_millions, _, rest = text.partition("亿")
+        return int(hundred_millions) * 10**8 + int(rest[:-1]) * 10**4, None, ""
+    if name == "clock":
+        seconds = int(groups["seconds"] or 0) + int(groups["hundredths"] or 0) / 100
+        return round(60 * int(groups["number"] or 0) + seconds, 2), None, "秒"
     if name == "half":
         return 0.5, None, ""
     if name == "approximate":
@@ -179,6 +197,8 @@ def _is_counted(match: re.Match[str], number: int | float, unit: str, folded: st
     if before[-1:] in ("每", "初", "高", "周") and number <= 9 and not unit.endswith("人"):
         return False
     if number == 1:
+        if unit_kind(unit) == "duration" and _LASTING.search(before):
+            return True
         if before[-1:] in _NOT_BEFORE_ONE and before[-1:]:
             return False
         if _AT_END.match(after) and unit in _ONE_AT_END:
@@ -187,7 +207,7 @@ def _is_counted(match: re.Match[str], number: int | float, unit: str, folded: st
     if unit in arabic_only():
         if unit in _NEEDS_PLACE:
             return any(c in text for c in "十百千")
-        return bool(pre or ending_verb(before)) or len(text) > 1
+        return bool(pre or ending_verb(before) or _COUNTING.search(before)) or len(text) > 1
     return True
 
 
@@ -198,7 +218,7 @@ def _is_plausible(
     text, top = groups["number"] or "", max(number, upper or 0)
     if len(text) > 1 and text[0] == "0" and text[1].isdigit():
         return False
-    limits = {"age": 150, "percent": 9999, "years": 999, "lessons": 99_999}
+    limits = {"age": 150, "percent": 9999, "years": 9999, "lessons": 99_999}
     group = unit_class(unit)
     if unit in ("日", "天"):
         return top <= 9999

@@ -27,8 +27,9 @@ class Mask(NamedTuple):
 class FigurePattern(NamedTuple):
     """A pattern with named groups that `index.figures.mentions` reads, its name and an example.
 
-    Names: "date" patterns carry y, m, d and y2, m2, d2 for the end of a range;
-    the others number, upper, unit and the qualifiers pre, mid and post.
+    Names: "date" patterns carry y, m, d and y2, m2, d2 for the end of a range,
+    "decade" ones y, or the century c and in it the decade; the others number,
+    upper, unit and the qualifiers pre, mid and post.
     """
 
     name: str
@@ -46,7 +47,7 @@ _TERMS = r"""
   | 四套班子 | 三支一扶 | 五类场所 | 两类罪 | 三张清单 | 三位一体 | 五位一体
   | [一二两三四五六七八九十\d]{1,3}年(?:行动|规划|计划|攻坚|制|级|一贯|义务|提升|倍增)
   | [七7]\s?[×xX*]\s?24小时 | 24小时不?(?:打烊|间断|自助)
-  | 一年一度 | 新的一年 | 十年(?:树木|寒窗) | 百年 | 千年 | 万年
+  | 一年一度 | 新的一年 | 十年(?:树木|寒窗) | 百年 | 千年 | (?<!\d)万年
   | 一次(?:性|办|告知|通|了)
 """
 
@@ -71,7 +72,20 @@ MASKS: tuple[Mask, ...] = (
     Mask(re.compile(r"\d{1,3}，\d{3}(?!\d)(?:\.\d{1,4})?"), "3，500.5万"),
 )
 
-_Y = r"(?:(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+# Years since 1000; what may be a length of time before our own times is none (近1300年, 1500年历史).
+_Y = (
+    r"(?:(?:19|20)\d{2}|(?<![近约超逾达过今])1[0-8]\d{2}(?!\s?年(?:的?历史|前(?!后)|来|多|余|以上|之久))"
+    r"|[一二][〇零○一二三四五六七八九]{3})"
+)
+# Years before 1000 are told from lengths of time by what stands before or behind them.
+_EARLY = r"(?:(?<=公元)[1-9]\d{0,2}|(?:^|(?<=[,，。;；\n]))\d{3}(?!年(?:来|间|后|前|的|历史|以|之))|[1-9]\d{2}(?=年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月))"
+# A year of a reign, with the dynasty and the emperor where they stand before it.
+_REIGN = (
+    r"(?:(?:[东西南北]?[汉魏晋宋齐梁陈隋唐辽金元明清])朝?)?(?:[一-鿿][祖宗])?"
+    r"[一-鿿]{2}\s?(?:元|初|\d{1,2}|[一二三四五六七八九十]{1,3})年"
+)
+_IN_BRACKETS = r"\s?[(（](?:公元)?\s?(?P<y>[1-9]\d{1,3})\s?年[)）]"
+_CENTURY = r"(?P<c>[12]?\d|[一二]?十[一二三四五六七八九]?|[二三四五六七八九])\s?世纪"
 _M = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九])"
 _D = r"(?:3[01]|[12]\d|0?[1-9](?!\d)|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\s?(?:至|到|[-—–~～―]{1,2})\s?"
@@ -79,6 +93,17 @@ _FREE = r"(?<![\d.])(?<!\d[-/])(?<![一二三四五六七八九十第每])"
 _MONTH = rf"{_M}\s?月(?!饼|球|亮|报|度|均|考|刊|薪|季)份?"
 
 _DATES: tuple[tuple[str, str, str], ...] = (
+    (
+        "date",
+        rf"{_REIGN}{_IN_BRACKETS}(?:\s?(?P<m>{_M})\s?月(?:\s?(?P<d>{_D})\s?[日号])?)?",
+        "民国十年(1921年)5月14日",
+    ),
+    (
+        "decade",
+        rf"{_CENTURY}(?:(?P<decade>[1-9]0|[一二三四五六七八九]十)\s?年代)?(?:初期?|末期?|中[叶期]|前期|后期)?",
+        "20世纪60年代",
+    ),
+    ("decade", r"(?<!\d)(?P<y>(?:1\d|20)\d0)\s?年代(?:初期?|末期?|中期|前期|后期)?", "1990年代"),
     (
         "date",
         rf"(?<!\d)(?P<y>{_Y})\s?年\s?(?P<m>{_M})\s?月\s?(?:(?P<d>{_D})\s?[日号])?{_TO}"
@@ -98,10 +123,11 @@ _DATES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "date",
-        rf"(?<!\d)(?P<y>{_Y})\s?年\s?(?P<m>{_M})\s?月\s?(?P<d>{_D})\s?[日号]",
+        rf"(?<!\d)(?P<y>{_Y}|{_EARLY})\s?年\s?(?P<m>{_M})\s?月\s?(?P<d>{_D})\s?[日号]",
         "2024年4月20日",
     ),
-    ("date", rf"(?<!\d)(?P<y>{_Y})\s?年\s?(?P<m>{_M})\s?月份?", "2024年8月"),
+    ("date", rf"(?<!\d)(?P<y>{_Y}|{_EARLY})\s?年\s?(?P<m>{_M})\s?月份?", "2024年8月"),
+    ("date", r"(?<!\d)(?P<y>[1-9]\d{2})年(?:至|到)(?P<y2>[1-9]\d{2})年", "475年至477年"),
     (
         "date",
         rf"(?<!\d)(?P<y>{_Y})\s?年?(?:度|学年)?{_TO}(?P<y2>{_Y})\s?(?:年度|学年度?|年)",
@@ -119,6 +145,7 @@ _DATES: tuple[tuple[str, str, str], ...] = (
         "2024年上半年",
     ),
     ("date", rf"(?<!\d)(?P<y>{_Y})\s?(?:年度|学年度?|年(?!级|代))", "2024年"),
+    ("date", rf"(?<!\d)(?P<y>{_EARLY})\s?年", "公元751年"),
     (
         "date",
         rf"{_FREE}(?P<m>{_M})\s?月\s?(?P<d>{_D})\s?[日号]?{_TO}(?:(?P<m2>{_M})\s?月\s?)?(?P<d2>{_D})\s?[日号]",
@@ -157,13 +184,13 @@ def figure_patterns() -> tuple[FigurePattern, ...]:
         *_DATES,
         (
             "ordinal",
-            r"第\s?(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>届|名(?!单|义)|位|期|批次?|次|轮|条|款|项|章|"
+            r"第\s?(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})\s?(?P<unit>届|代|张|部(?!分|门|委|队)|辑|对|架|名(?!单|义)|位|期|批次?|次|轮|条|款|项|章|"
             r"年(?!级)|月份|个|场|类|集|讲(?!座)|周|节|阶段|梯队)",
             "第八届",
         ),
         (
             "rank",
-            r"(?:排名|位列|名列|位居|列|居)[^\s,，。;；、\0]{0,8}?(?P<span>第(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3}))"
+            r"(?:排名|排行|位列|名列|位居|列|居)[^\s,，。;；、\0]{0,8}?(?P<span>第(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3}))"
             r"(?=[\s,，。;；、)）!]|$)",
             "排名全市第三",
         ),
@@ -183,12 +210,27 @@ def figure_patterns() -> tuple[FigurePattern, ...]:
             rf"{_PRE}{_START_CHINESE}(?P<base>[二三四五六七八九十百千万]{{1,2}})分之\s?(?P<number>{_ARABIC}|{_CHINESE}){_POST}",
             "百分之九十",
         ),
+        (
+            "compound",
+            rf"{_PRE}{_START}(?P<number>\d{{1,4}}亿\d{{1,4}}万)(?P<mid>余|多)?\s?{plain_unit}{_POST}",
+            "4亿5000万元",
+        ),
         ("half", rf"{_PRE}(?P<number>半数|一半){_POST}", "半数以上"),
         (
             "tenth",
             rf"{_PRE}{_START_CHINESE}(?P<number>[二三四五六七八九]|[2-9])(?P<unit>成)(?P<post>以上|左右|多)?"
             r"(?=[,，。;；、的]|$|以|左|多)",
             "八成以上",
+        ),
+        (
+            "sign",
+            rf"(?<![a-z\d])(?P<sign>(?:nt|us|hk)?\$|[¥￥])\s?(?P<number>{_ARABIC})\s?(?P<scale>{_SCALE})?(?!\s?[a-z元美港人英日加]|,?\d)",
+            "¥3,000",
+        ),
+        (
+            "clock",
+            r"(?<![\d:时])(?:(?P<number>\d{1,3})分)?(?P<seconds>[0-5]?\d)秒(?P<hundredths>\d\d)(?!\d)",
+            "3分33秒62",
         ),
         (
             "range",
@@ -214,7 +256,7 @@ def figure_patterns() -> tuple[FigurePattern, ...]:
         (
             "bare",
             rf"{_PRE}{_START}(?P<number>{_ARABIC})\s?{_MID}(?P<unit>[万亿])(?P<mid2>余|多|\+)?"
-            r"(?=[\s,，。;；、)）!]|$)",
+            r"(?=[\s,，。;；、)）!的]|$)",
             "阅读量超20万",
         ),
         (

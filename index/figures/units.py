@@ -32,34 +32,48 @@ _CLASSES: dict[str, Unit] = {
     ),
     "household": Unit("count", "户"),
     "case": Unit("count", "件 起 宗 例 件(次) 件次 案次 起次 案"),
-    "document": Unit("count", "份 册 本 套 张 幅 卷 封 枚 单"),
-    "work": Unit("count", "部 首"),
+    "document": Unit("count", "份 册 本 套 张 幅 卷 封 枚 单 页 辑"),
+    "work": Unit("count", "部 首 集"),
     "entry": Unit("count", "条 篇 则 条次 篇次"),
     "item": Unit("count", "项 个 款 项次 个次"),
     "kind": Unit("count", "种 类 门 种类 大类 小类"),
     "event": Unit(
-        "count", "场 次 场次 场(次) 期 堂 节 轮 批次 批 回 轮次 班次 期次 堂次 班 讲 课次 次数"
+        "count", "场 次 场次 场(次) 期 堂 节 轮 批次 批 回 轮次 班次 期次 堂次 班 讲 课次 次数 趟"
     ),
-    "vehicle": Unit("count", "辆 台 架 艘 台套 台(套) 台/套 辆(次)"),
-    "group": Unit("count", "支 组 队 对 伙"),
-    "place": Unit("count", "处 座 栋 幢 块 面 间次 块次"),
-    "goods": Unit("count", "瓶 盒 包 箱 袋 桶 根 把 支次 盏 棵 株 头 只 羽 尾 匹"),
+    "vehicle": Unit("count", "辆 台 架 艘 列 台套 台(套) 台/套 辆(次)"),
+    "group": Unit("count", "支 组 队 对 伙 股"),
+    "place": Unit("count", "处 座 栋 幢 块 面 间次 块次 层 站"),
+    "goods": Unit("count", "瓶 盒 包 箱 袋 桶 根 把 支次 盏 棵 株 头 只 羽 尾 匹 颗 粒"),
     "letters": Unit("count", "字"),
     "call": Unit("count", "通"),
     "payment": Unit("count", "笔"),
     "vote": Unit("count", "票"),
     "score": Unit("count", "分"),
     "village": Unit("count", "村"),
-    "area": Unit("count", "平方米 平米 ㎡ m2 平方公里 亩 公顷 平方千米"),
-    "length": Unit("count", "公里 千米 米 厘米"),
-    "weight": Unit("count", "吨 公斤 千克 斤 克"),
-    "volume": Unit("count", "立方米 升"),
+    "area": Unit(
+        "count",
+        "平方米 平米 ㎡ m2 m² 平方公里 km2 km² 亩 公顷 平方千米 平方公尺 平方厘米 平方英里 平方英尺",
+    ),
+    "length": Unit(
+        "count",
+        "公里 千米 米 厘米 毫米 公尺 公分 海里 光年 英里 英尺 英呎 英寸 英吋 km cm mm",
+    ),
+    "weight": Unit("count", "吨 公吨 公斤 千克 斤 克 毫克 磅 kg"),
+    "volume": Unit("count", "立方米 立方公尺 立方英尺 立方英呎 升 毫升 m³ m3"),
+    "temperature": Unit("count", "℃ °c 摄氏度 度"),
+    "data": Unit("count", "kb mb gb tb"),
+    "step": Unit("count", "步"),
+    "goal": Unit("count", "球"),
     "seat": Unit("count", "席 床"),
     "percent": Unit("rate", "% ‰"),
     "tenth": Unit("rate", "成"),
     "times": Unit("rate", "倍"),
     "point": Unit("delta", "个百分点 百分点 个点"),
-    "money": Unit("money", "元 美元 港元 欧元 元人民币 块钱"),
+    "money": Unit(
+        "money",
+        "元 美元 港元 欧元 元人民币 块钱 美金 港币 人民币 英镑 日元 日圆 加元 澳元 韩元 台币 新台币 卢布 卢比 "
+        "法郎 越南盾",
+    ),
     "years": Unit("duration", "年 周年 个年头 年度 个年度 学年 个学年"),
     "months": Unit("duration", "个月 个多月 月"),
     "weeks": Unit("duration", "周 个星期 星期 个周"),
@@ -85,6 +99,24 @@ _NOT_BEFORE: dict[str, str] = {
     "案": "件|例|子",
     "例": "如|会|外|行",
     "项": "目(?!标)",
+    "个次": "级|数",
+    "页": "面|岩|码",
+    "集": "中|体|合|团|约|市|聚|成|资|贸|训|结|镇|装",
+    "列": "入|席|举|出|为|车|支|明",
+    "股": "份|东|权|票|长|室|级",
+    "站": "式|点|台|长|位|在|内|前|到|房|区|群|上",
+    "层": "次|面|级|高|出|层",
+    "步": "骤|行|入|伐|走|道|调",
+    "球": "队|员|场|类|迷|馆|门",
+    "度": "假|过|数",
+    "km": "[a-z0-9²]",
+    "cm": "[a-z0-9]",
+    "mm": "[a-z0-9]",
+    "kg": "[a-z]",
+    "kb": "[a-z]",
+    "mb": "[a-z]",
+    "gb": "[a-z]",
+    "tb": "[a-z]",
     "个": "体|性|别|案|税|人信息|人权|人所得",
     "款": "项",
     "类": "型|似|别|推",
@@ -141,11 +173,11 @@ _NOT_BEFORE: dict[str, str] = {
     "席": "位",
     "成": "立|为|功|员|果|效|绩|年|都|长|本|员|就|交|熟|份|不变|人|品",
     "元": "旦|素|宵|首|宇|月|化",
-    "年": "级|制|检|审|度|报|龄|货|轻|初|底|均|终|会|一贯|义务|鉴|限|薪|富|画|青",
+    "年": "代|级|制|检|审|度|报|龄|货|轻|初|底|均|终|会|一贯|义务|鉴|限|薪|富|画|青",
     "月": "饼|球|亮|报|度|均|考|刊|薪|季|嫂",
     "周": "边|密|末|一|二|三|四|五|六|日|期|岁|年|口|转|界|到|至",
     "天": "津|然|生|文|网|气|地|下|天|河|府|平|水|猫",
-    "日": "常|报|制|程|照|前|益|均|内瓦|本",
+    "日": "元|圆|常|报|制|程|照|前|益|均|内瓦|本",
     "秒": "杀",
     "学期": "间",
     "小时": "候",
@@ -162,7 +194,7 @@ _NOT_BEFORE: dict[str, str] = {
 ARABIC_ONLY = (
     "分 面 节 字 只 票 课 组 门 班 头 队 处 块 升 米 克 村 台 架 校 间 床 席 单 卷 案 回 讲 首 把 "
     "根 包 袋 桶 棵 株 羽 通 对 款 元 成 % ‰ 吨 斤 亩 月 枚 张 幅 册 户 期 套 周 日 岁 秒 星期 "
-    "年度 学年 学期"
+    "年度 学年 学期 页 集 列 股 层 站 步 球 度 颗 粒 趟 辑 磅 km cm mm kg kb mb gb tb"
 )
 
 
@@ -186,22 +218,45 @@ def unit_class(unit: str) -> str:
 _AKIN: tuple[frozenset[str], ...] = tuple(
     frozenset(classes.split())
     for classes in (
-        "item institution household place village group person case document work entry kind event goods",
-        "institution household visit place",
+        "institution household place village",
+        "institution household visit",
         "person person_time",
-        "case document entry item",
-        "event visit person_time case",
+        "case document entry",
+        "event visit",
         "event lessons",
         "document work",
         "years months weeks days hours",
-        "vehicle document item work",
+        "vehicle document work",
         "percent tenth times",
     )
 )
 
 
+# 个 and 项 count nearly anything that can be counted one by one.
+_ANYTHING = frozenset(
+    [
+        "institution",
+        "household",
+        "place",
+        "village",
+        "group",
+        "person",
+        "case",
+        "document",
+        "work",
+        "entry",
+        "kind",
+        "event",
+        "goods",
+        "vehicle",
+    ]
+)
+
+
 def akin(one: str, other: str) -> bool:
     """Whether two unit classes differ, but may stand for one another in careless speech."""
+    if "item" in (one, other):
+        return bool(_ANYTHING & {one, other})
     return one != other and any(one in classes and other in classes for classes in _AKIN)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from index.dictionary import look_up
 from index.figures import find_figures
 from index.fold import fold, fold_characters
 from index.lexicon import stop_words, synonyms, translate
@@ -26,6 +27,7 @@ from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, is_measure, units_of_noun
 from index.questions.words import asks, is_thing_too, is_verb
+from index.questions.years import find_years
 from index.tokens import segmenter
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
@@ -34,7 +36,56 @@ _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
 _MONEY = re.compile(r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱")
-_TOGETHER = re.compile("一共|总共|共")
+# A verb whose object stands behind the number: 立了多少案子 asks 立案多少, 讲了几次课 讲课几次.
+_SEPARATED = re.compile(
+    r"(?P<verb>[立办结审查罚开讲上授发招拨捐退收])[了过]?(?:一共|总共|共)?"
+    r"(?P<cue>(?:多少|几)[个件起宗例次场节笔份]?)"
+    r"(?P<noun>案(?!件|例)|款|会(?![议计员])|课(?!程|题|后)|文(?![件书化])|证(?![件书据])|费)子?"
+)
+_TOGETHER = re.compile(r"一共|总共|共|总数|\btotal\b")
+# Deeds done with money, where nothing else is named that could be counted.
+_PAYING = frozenset(
+    [
+        "赔",
+        "赔付",
+        "赔偿",
+        "赔了",
+        "赔出",
+        "赔出去",
+        "罚",
+        "罚了",
+        "花",
+        "花了",
+        "花费",
+        "退还",
+        "退了",
+        "追回",
+        "追缴",
+        "挽回",
+        "投入",
+        "投资",
+        "拨付",
+        "补助",
+        "补贴",
+        "支出",
+        "赔付",
+        "收缴",
+        "减免",
+        "节约",
+    ]
+)
+# 多长, 多重: the classes of units that a dimension is measured in.
+_DIMENSION = re.compile(r"(?<!几)多([长大久高远重深宽])(?!比例|的比例|幅度|程度)")
+_DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "长": ("length", "years", "months", "days", "hours", "weeks", "terms"),
+    "久": ("hours", "days", "months", "years", "weeks", "terms"),
+    "大": ("area", "age", "volume", "weight", "length"),
+    "高": ("length", "score"),
+    "远": ("length",),
+    "重": ("weight",),
+    "深": ("length",),
+    "宽": ("length",),
+}
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
 # What is asked of all reports goes on with no place.
@@ -64,10 +115,14 @@ def parse(
     text: str,
     *,
     held_places: Collection[str] = (),
+    share: Callable[[str], float] | None = None,
     today: date,
     previous: Question | None = None,
 ) -> Question:
     """Understands `text`; `held_places` are names of places beyond the table of divisions.
+
+    `share` says in what share of the passages a word stands; with it, English words
+    that the glossary lacks are looked up in a dictionary.
 
     With `previous`, a follow-up (那2023年呢? / 聘请率呢?) inherits what it leaves
     out. Anything is understood somehow: at worst as an open question without
@@ -80,16 +135,19 @@ def parse(
     slots, rest = find_slots(folded, _cased(text_read), held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
     operation = find_operation(rest) if _several(slots) else None
-    if operation is None and len(slots.places) > 1 and _TOGETHER.search(rest):
+    several = len(slots.places) > 1 or len(slots.years) > 1
+    if operation is None and several and _TOGETHER.search(rest):
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
+    rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
     if operation and kind in MEASURES:
         rest = without_operation(rest)
-    concepts = _concepts(rest, asked, kind)
+        asked = _cue(rest)
+    concepts = _concepts(rest, asked, kind, share)
     concepts = (*concepts, *quoted_concepts(rest, concepts))
-    units, stated = _units(asked, kind, concepts)
+    units, stated = _units(rest, asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:
         units, stated = classes_of_units((claimed.unit,)), True
@@ -100,6 +158,12 @@ def parse(
         kind=kind,
         operation=operation,
         slots=slots,
+        this_year=today.year,
+        relative=tuple(
+            (folded[mention.start : mention.end], mention.years[0])
+            for mention in find_years(folded, today.year)
+            if mention.relative and mention.years[0] in slots.years
+        ),
         concepts=concepts,
         units=units,
         unit_stated=stated,
@@ -152,28 +216,39 @@ def _cue(rest: str) -> re.Match[str] | None:
     return cue().search(rest) or _HOW_MANY.search(rest)
 
 
-def _concepts(rest: str, asked: re.Match[str] | None, kind: QuestionKind) -> tuple[Concept, ...]:
+def _concepts(
+    rest: str,
+    asked: re.Match[str] | None,
+    kind: QuestionKind,
+    share: Callable[[str], float] | None,
+) -> tuple[Concept, ...]:
     """The content words of a question, English ones translated, with what is asked for marked."""
     counted = asked.end() if asked else len(rest) + 1
     found: dict[str, _Found] = {}
     last = 0
-    for translation in (*translate(rest), None):
+    translations = translate(rest)
+    if share:
+        translations = look_up(rest, translations, share)
+    for translation in (*translations, None):
         start = translation.start if translation else len(rest)
         for low, high in _around(asked, last, start):
-            behind = low >= counted
+            after = behind = low >= counted
             for word, said in _words(rest[low:high]):
                 # 多少大学生办了贷款: what a deed is done to is not what is counted.
                 behind = behind and word not in _DEEDS
-                if _is_content(word, kind):
-                    found.setdefault(word, _Found((word,), said, behind))
+                if _is_content(word, kind, said):
+                    found.setdefault(word, _Found((word,), said, behind, after))
         # A letter by itself is no word: of <b>, or of a list.
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
             chinese = tuple(map(fold_characters, translation.chinese))
-            found.setdefault(translation.english, _Found(chinese, (), start >= counted))
+            close = translation.close
+            after = start >= counted
+            found.setdefault(translation.english, _Found(chinese, close, after, after))
         last = translation.end if translation else start
     focus = _focus(found, kind)
-    return tuple(_concept(text, f, text in focus) for text, f in found.items())
+    main = _main_deed(found)
+    return tuple(_concept(text, f, text in focus, text == main) for text, f in found.items())
 
 
 def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -184,16 +259,22 @@ def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[in
 
 
 class _Found(NamedTuple):
-    """The Chinese words of a concept, what reports say for them, and whether it stands behind the cue."""
+    """The Chinese words of a concept, and those that come close.
+
+    `after` tells whether it stands after the cue, `behind` whether so close that it
+    may be what is counted.
+    """
 
     words: tuple[str, ...]
-    said: tuple[str, ...]
+    close: tuple[str, ...]
     behind: bool
+    after: bool
 
     @property
     def deed(self) -> bool:
         """Whether it says what happened, and to nothing in particular."""
-        return bool(self.words) and all(map(is_verb, self.words))
+        words = self.words or self.close
+        return bool(words) and all(map(is_verb, words))
 
 
 def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -206,17 +287,18 @@ def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     spans += [(start, end, ()) for start, end in tokens if start not in covered]
     found = []
     for start, end, said in sorted(spans):
-        word = _PARTICLE.sub("", blanked[start:end])
-        found.append((word, said or said_for(word)))
+        raw = blanked[start:end]
+        word = _PARTICLE.sub("", raw)
+        found.append((word, said or said_for(raw) or said_for(word)))
     return found
 
 
-def _is_content(word: str, kind: QuestionKind) -> bool:
+def _is_content(word: str, kind: QuestionKind, said: tuple[str, ...]) -> bool:
     return (
         bool(_HAN.search(word))
         and word not in stop_words()
         and not asks(word, kind)
-        and (len(word) > 1 or word in _TELLING or bool(synonyms(word)))
+        and (len(word) > 1 or word in _TELLING or bool(said or synonyms(word)))
     )
 
 
@@ -247,14 +329,23 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     return set((nouns or before)[-1:])
 
 
-def _concept(text: str, found: _Found, focus: bool) -> Concept:
+def _main_deed(found: Mapping[str, _Found]) -> str | None:
+    """The deed asked about: the first one after the cue (多少人报名), else the last before it."""
+    deeds = [(text, f.after) for text, f in found.items() if f.deed or _mostly_verbs(f.close)]
+    after = [text for text, is_after in deeds if is_after and not is_thing_too(text)]
+    before = [text for text, is_after in deeds if not is_after]
+    deed = after[:1] or before[-1:]
+    return deed[0] if deed else None
+
+
+def _concept(text: str, found: _Found, focus: bool, main: bool) -> Concept:
     chinese = found.words
     close = [fold_characters(other) for word in chinese for other in synonyms(word)]
-    close += found.said
+    close += map(fold_characters, found.close)
     # 打赢 is no verb of the table, but what reports say for it is.
-    deed = any(map(is_verb, chinese)) or _mostly_verbs(found.said)
+    deed = any(map(is_verb, chinese)) or _mostly_verbs(found.close)
     chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
-    if close and all(len(word) == 1 for word in chinese):
+    if chinese and close and all(len(word) == 1 for word in chinese):
         # 聘 alone would be found in 解聘, too.
         chinese, close = tuple(word for word in close if len(word) > 1) or chinese, []
     return Concept(
@@ -263,6 +354,7 @@ def _concept(text: str, found: _Found, focus: bool) -> Concept:
         tuple(dict.fromkeys(w for w in close if w not in chinese and len(w) > 1)),
         focus,
         deed,
+        main,
     )
 
 
@@ -271,7 +363,7 @@ def _mostly_verbs(said: tuple[str, ...]) -> bool:
 
 
 def _units(
-    asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
+    rest: str, asked: re.Match[str] | None, kind: QuestionKind, concepts: tuple[Concept, ...]
 ) -> tuple[tuple[str, ...], bool]:
     if kind == "rate":
         return classes_of_units(("%", "成", "")), True
@@ -282,6 +374,8 @@ def _units(
     unit = asked.groupdict().get("unit") if asked else None
     if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
+    if dimension := _DIMENSION.search(rest):
+        return _DIMENSIONS[dimension[1]], True
     any_unit = (unit,) if unit else ()
     for concept in concepts:
         # How many tonnes of waste: a unit of measure, said in English.
@@ -293,6 +387,9 @@ def _units(
             for word in concept.alternatives:
                 if units := units_of_noun(word):
                     return classes_of_units((*units, *any_unit)), False
+    if not unit and any(word in _PAYING for concept in concepts for word in concept.words):
+        # 责任险赔出去多少 asks for a sum of money.
+        return classes_of_units(("元",)), False
     return (), False
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from index.figures.units import units
 from index.models import Question
 
 _JOINT = re.compile(
     r"[，,；;？?]\s*(?:还有|以及|和|并且|另外)?|以及|及|和|与|、|\s+and\s+(?=how|what|when|who|[一-鿿])"
-)
-# What asks by itself: without one of these, a side of the joint is only a part of a sentence.
-_ASKS = re.compile(
-    r"多少|(?<!哪)几[个名所人次场件家份项条]|何时|什么时候|哪天|谁|[一-鿿]{2}率(?:是|为|有|呢|$|[，,？?])|(?:比例|人数|数量|金额|总数)(?:是|为|呢|$|[，,？?])"
-    r"|\bhow (?:many|much)\b|\bwhat (?:percentage|share|rate|was the)\b|\bwhen\b|\bwho\b"
 )
 _EACH = re.compile(
     r"^(?P<head>.+?)(?P<a>[^和与及、，,]{2,12})(?:和|与|及|、)(?P<b>[^和与及、，,]{2,12}?)(?P<tail>(?:各|分别)(?:自)?(?:有|是|为)?多少.*)$"
@@ -23,6 +20,16 @@ _CLAUSE = re.compile(r"(?<=.)[，,；;？?]")
 _MOST = 3
 # Longer texts are no questions in two parts.
 _LONGEST = 200
+
+
+@functools.cache
+def _asks() -> re.Pattern[str]:
+    """What asks by itself: without it, a side of the joint is only a part of a sentence."""
+    return re.compile(
+        rf"多少|(?<!哪)几(?:{units()})|何时|什么时候|哪天|谁|[一-鿿]{{2}}率(?:是|为|有|呢|$|[，,？?])"
+        r"|(?:比例|人数|数量|金额|总数)(?:是|为|呢|$|[，,？?])"
+        r"|\bhow (?:many|much)\b|\bwhat (?:percentage|share|rate|was the)\b|\bwhen\b|\bwho\b"
+    )
 
 
 def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Question, ...]:
@@ -45,13 +52,13 @@ def _sides(text: str) -> tuple[str, ...]:
     """The parts of a text at its joints, each of which asks; () when one of them does not."""
     text = text.strip()
     each = _EACH.match(text)
-    if each and not _ASKS.search(each["head"] + each["a"]):
+    if each and not _asks().search(each["head"] + each["a"]):
         return (f"{each['head']}{each['a']}{each['tail']}", f"{each['b']}{each['tail']}")
     parts: list[str] = []
     start = 0
     for joint in _JOINT.finditer(text):
         left, right = text[start : joint.start()], text[joint.end() :]
-        if _ASKS.search(left) and _ASKS.search(_CLAUSE.split(right)[0]):
+        if _asks().search(left) and _asks().search(_CLAUSE.split(right)[0]):
             parts.append(left)
             start = joint.end()
     return (*parts, text[start:]) if parts else ()

@@ -34,7 +34,7 @@ KINDS: tuple[KindPattern, ...] = (
     ),
     _row(r"\bby\ how\ (much|many)\b", "rate", "by how much did cases fall"),
     _row(
-        r"\bhow\ much\b|\b(amount|sum)\ of\b|\bin\ (yuan|rmb)\b|\btotal\ fines\b",
+        r"\bhow\ much\b|\bwhat\b[^?]*\bcost\b|\bwhat\b[^?]*\btotal\b[^?]*\b(allowances?|funds?|funding|fines?|costs?|spending|expenditure|investment|compensation|subsid\w+|payments?|loans?|refunds?|budget|wages)\b|\b(amount|sum)\ of\b|\bin\ (yuan|rmb)\b|\btotal\ fines\b",
         "amount",
         "how much funding was spent",
     ),
@@ -107,7 +107,7 @@ KINDS: tuple[KindPattern, ...] = (
         "什么时候开的培训会",
     ),
     _row(
-        r"多久|多长时间|多长|几(分钟|小时|天|个月|个工作日)|多少|(?<!哪)几(?![乎何])|有几|(数量|总数|人数|次数|个数|件数|场次|总量|户数|份数|规模)(是|为|有|达|呢|$|\?)",
+        r"多[长大久远重深宽]|多高(?!的?(比例|率))|几(分钟|小时|天|个月|个工作日)|多少|(?<!哪)几(?![乎何])|有几|(数量|总数|人数|次数|个数|件数|场次|总量|户数|份数|规模)(是|为|有|达|呢|$|\?)",
         "count",
         "聘请了多少名法治副校长",
     ),
@@ -170,7 +170,7 @@ OPERATIONS: tuple[OperationPattern, ...] = (
     ),
     OperationPattern(
         re.compile(
-            r"(增|多|高|升|涨|增加|上升|提高)了?还是(减|少|低|降|跌|减少|下降|降低)|历年|逐年|变化|走势|趋势|[近这][几两三四五]年(来|里)?(?!的?(头|第)一|首)|和(去|上)年(度)?(相)?比|与(去|上)年(度)?(相)?比"
+            r"(增|多|高|升|涨|增加|上升|提高)了?还是(减|少|低|降|跌|减少|下降|降低)|历年|逐年|变化|变没变|怎么变|走势|趋势|[近这]?[两三四五几]年(间|来|里|以来)|[近这][几两三四五]年(来|里)?(?!的?(头|第)一|首)|和(去|上)年(度)?(相)?比|与(去|上)年(度)?(相)?比"
             r"|比(去|上)年(度)?(多|少|高|低)|\b(trend|over the years|changed?)\b"
         ),
         "trend",
@@ -185,7 +185,7 @@ OPERATIONS: tuple[OperationPattern, ...] = (
     ),
     OperationPattern(
         re.compile(
-            r"合计|加起来|加在一起|[两二三四五]年(一?共|总共|合计|加)|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总)|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
+            r"合计|加起来|加(在)?一(起|块)|相加|[两二三四五]年(一?共|总共|合计|加)|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总)|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
         ),
         "total",
         "各县合计多少",
@@ -199,7 +199,7 @@ def find_operation(folded: str) -> Operation | None:
 
 
 _OPERATION_WORDS = re.compile(
-    r"哪一?年(更|比较)?(多|少|高|低)|是?(增|多|高|升|涨|增加|上升|提高)了?还是(减|少|低|降|跌|减少|下降|降低)了?|历年|逐年|(有什么|有何|怎么|如何|的)?变化(情况)?的?|走势|趋势|[近这]?[几两三四五]年(来|里)?|对比|相比|比较|合计|加起来|加在一起|[一总]共"
+    r"怎么变(的|化)?|变没变|加(在)?一(起|块)|相加|[两三四五几]年(间|以来)|哪一?年(更|比较)?(多|少|高|低)|是?(增|多|高|升|涨|增加|上升|提高)了?还是(减|少|低|降|跌|减少|下降|降低)了?|历年|逐年|(有什么|有何|怎么|如何|的)?变化(情况)?的?|走势|趋势|[近这]?[几两三四五]年(来|里)?|对比|相比|比较|合计|加起来|加在一起|[一总]共"
     r"|哪(边|个|家|方|里|儿|一?个?(县|区|市|局))|谁|更|最(多|高|少|低|大|小)|排名|排序|多还是少|高还是低|[高低多少](一?些|一点)?\s*\??$"
     r"|\b(compared?|versus|vs|trend|changed?|over the years|altogether|in all|combined|most|fewest|least|highest|lowest|rank)\b"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from index.divisions import resolve
 from index.models import Slots
 from index.places import (
     Place,
@@ -89,4 +90,19 @@ def _places(text: str, held_places: Collection[str]) -> tuple[Place, ...]:
 
 
 def _names(places: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(place.region or place.name for place in places))
+    names: list[str] = []
+    end = -1
+    for place in places:
+        name = place.region or place.name
+        if place.start == end and _is_above(names[-1], name):
+            # 山西省江北区 is one place, even if the table has none such.
+            name = names.pop() + name
+        names.append(name)
+        end = place.end
+    return tuple(dict.fromkeys(names))
+
+
+def _is_above(one: str, other: str) -> bool:
+    """Whether a name is that of a division of a higher level than another one."""
+    above, below = (min((len(d.path) for d in resolve(name)), default=9) for name in (one, other))
+    return above < below

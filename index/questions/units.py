@@ -41,7 +41,28 @@ def telling_units(words: tuple[str, ...]) -> frozenset[str]:
 
 
 # Units that measure and name nothing, as English questions speak of them: tonnes, days.
-_MEASURES = frozenset(["吨", "公斤", "天", "日", "小时", "分钟", "公里", "米", "亩", "公顷", "平方米", "百分点", "个百分点", "人次", "户", "场次", "元", "万元"])
+_MEASURES = frozenset(
+    [
+        "吨",
+        "公斤",
+        "天",
+        "日",
+        "小时",
+        "分钟",
+        "公里",
+        "米",
+        "亩",
+        "公顷",
+        "平方米",
+        "百分点",
+        "个百分点",
+        "人次",
+        "户",
+        "场次",
+        "元",
+        "万元",
+    ]
+)
 
 
 def is_measure(words: tuple[str, ...]) -> bool:

@@ -19,7 +19,9 @@ _SHORT = re.compile(
 )
 _CHINESE = re.compile(r"([一二][〇零○0-9一二三四五六七八九]{3})年度?")
 # A year that only serves a comparison (比去年减少多少) restricts no report.
-_COMPARED = re.compile(r"(?:比|较|同|和|与|跟|相比|than|to|from)\s*$")
+_COMPARED = re.compile(r"(?:比|较|than|to|from)\s*$")
+_JOINED = re.compile(r"(?:同|和|与|跟)\s*$")
+_COMPARING = re.compile(r"\s*(?:相比|比|相较)")
 _RELATIVE = (
     (re.compile(r"去年度?|上一?年度?(?:同期)?|前一年度?|last year"), -1),
     (re.compile(r"前年度?|the year before last"), -2),
@@ -46,7 +48,10 @@ def find_years(folded: str, today_year: int) -> tuple[YearMention, ...]:
 
     def add(years: tuple[int, ...], match: re.Match[str], relative: bool = False) -> None:
         if all(match.end() <= m.start or match.start() >= m.end for m in mentions):
-            compared = bool(_COMPARED.search(folded[: match.start()]))
+            before = folded[: match.start()]
+            compared = bool(_COMPARED.search(before)) or bool(
+                _JOINED.search(before) and _COMPARING.match(folded, match.end())
+            )
             mentions.append(YearMention(years, match.start(), match.end(), relative, compared))
 
     for match in _RANGE.finditer(folded):
