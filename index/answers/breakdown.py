@@ -14,7 +14,7 @@ from index.fold import fold
 from index.models import Concept, Figure, Question, Value
 
 _ASKS = re.compile(
-    r"分别(?:是|有|为|占)?(?:多少|几|哪)|各(?:自|是|有|占|为)?(?:多少|几)|各.{1,6}分别|分别.{0,6}(?:多少|几)"
+    r"分别(?:是|有|为|占)?(?:多少|几|哪)|各[^,，。;；]{0,4}(?:多少|几)|各.{1,6}分别|分别.{0,6}(?:多少|几)"
     r"|哪(?:几|[两三四五六])?[类种]|(?:分|有)(?:为|成)?几[类种]|\bbreakdown\b|\bbroken down\b|\bhow many of each\b"
 )
 _KINDS_ONLY = re.compile(
@@ -22,7 +22,9 @@ _KINDS_ONLY = re.compile(
 )
 # What the rows themselves answer: 各学段, 哪几类.
 _PARTITION = re.compile(r"^各|^(?:每|不同)|[类种](?:别|型)?$|类型|种类|学段$|构成")
-_OPENS = re.compile(r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|[:：（(]|含")
+_OPENS = re.compile(
+    r"其中[:：,，]?|分别(?:为|是)?|包括|按[^,，。;；]{2,8}分[,，]?|中[,，]|[:：（(]|含"
+)
 # 3个二等奖, 1所民办幼儿园筹设: a label behind its figure.
 _BEHIND = re.compile(r"[^、，,。；;：:（(\d]{2,14}(?=[、，,。；;）)]|和|及)")
 _LONGEST_LABEL = 16
@@ -91,6 +93,10 @@ def _parts_of_it(question: Question, before: str, items: Sequence[str]) -> bool:
         return True
     said = [c for c in things if share_in(c, before) >= SAID]
     itself = any(_DIGITS.sub("", fold(item).text) == things[-1].text for item in items)
+    parts = [c for c in things if any(share_in(c, fold(item).text) >= SAID for item in items)]
+    if len(parts) > 1:
+        # 公安、检察、法院各多少名 names the parts itself.
+        return len({*said, *parts}) * 2 >= len(things)
     return len(said) * 2 >= len(things) and not itself
 
 
@@ -111,7 +117,8 @@ def _rows(text: str, start: int, figures: Sequence[Figure]) -> Iterator[tuple[li
             and "其中" not in between
             and not (comma and _complete(figures, row))
         ):
-            part = _part(text, last + joint.end(), figure, comma)
+            deeds = row[0].labelled and _is_deed(text[row[0].start : row[0].figure.start])
+            part = _part(text, last + joint.end(), figure, comma and not deeds)
         if part is not None and (opened or not comma or not part.labelled):
             row.append(part)
         else:
@@ -138,9 +145,15 @@ def _part(text: str, start: int, figure: Figure, comma: bool) -> Part | None:
     if not label.strip():
         behind = _BEHIND.match(text, figure.end)
         return Part(start, behind.end(), figure, False) if behind else None
-    if not _is_label(label) or (comma and find_verbs(label)[:1] and find_verbs(label)[0][0] == 0):
+    if not _is_label(label) or (comma and _is_deed(label)):
         return None
     return Part(start, figure.end, figure, True)
+
+
+def _is_deed(label: str) -> bool:
+    """Whether a label begins with a verb: 维持108件, 报名3142人."""
+    verbs = find_verbs(label)
+    return bool(verbs) and verbs[0][0] == 0
 
 
 def _without_verb(text: str, start: int, end: int) -> int:
@@ -155,7 +168,8 @@ def _without_verb(text: str, start: int, end: int) -> int:
     stop = max(firm, default=0)
     while text[start + stop : start + stop + 1] in ("了", " "):
         stop += 1
-    return start + stop if start + stop <= end else start
+    # 查封扣押6起: where nothing is left the verb is the label.
+    return start + stop if text[start + stop : end].strip() or done else start
 
 
 def _last_stop(between: str) -> int:

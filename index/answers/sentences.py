@@ -127,7 +127,7 @@ def asks_several(question: Question) -> bool:
 def _reader(question: Question) -> _Reader:
     """How the sentences are read that may answer a question."""
     if asks_breakdown(question):
-        return breakdown_readings
+        return _figures_or_row if question.kind == "which" else breakdown_readings
     if question.kind == "yesno":
         return whether_readings
     if question.kind == "who":
@@ -142,6 +142,11 @@ def _reader(question: Question) -> _Reader:
 
 def _as_it_stands(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
     return (Reading(None, sentence.start, sentence.end, True),)
+
+
+def _figures_or_row(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    """哪几类 is answered by figures in a row, or by names."""
+    return breakdown_readings(question, sentence) or row_readings(question, sentence)
 
 
 def _meaning(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
