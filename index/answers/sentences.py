@@ -37,6 +37,8 @@ _SEVERAL = re.compile(
 _PLANNED = re.compile(
     r"计划(?!生育)|打算|准备|将|目标|明年|拟|力争|争取|\b(?:plan|will|going to|next)"
 )
+# 甲、乙和丙三种类型.
+_KINDS_BEHIND = re.compile(r"等?[两三四五六七八九十\d]+[个大]?[种类]")
 _Reader = Callable[[Question, Sentence], tuple[Reading, ...]]
 
 
@@ -146,7 +148,18 @@ def _as_it_stands(question: Question, sentence: Sentence) -> tuple[Reading, ...]
 
 def _figures_or_row(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
     """哪几类 is answered by figures in a row, or by names."""
-    return breakdown_readings(question, sentence) or row_readings(question, sentence)
+    figures = breakdown_readings(question, sentence)
+    return figures or tuple(
+        reading
+        for reading in row_readings(question, sentence)
+        if _KINDS_BEHIND.match(sentence.text, _row_end(reading, sentence))
+    )
+
+
+def _row_end(reading: Reading, sentence: Sentence) -> int:
+    """Where in its sentence the row of a reading ends."""
+    text = reading.value.text if reading.value else ""
+    return sentence.text.find(text) + len(text)
 
 
 def _meaning(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
