@@ -39,6 +39,7 @@ _FOR = frozenset(
         "same_verb",
         "altogether",
         "own",
+        "role",
     }
 )
 _FREE = frozenset({BIAS, "who", "which", "yesno", "open", "measures"})
@@ -84,6 +85,8 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         BIAS: -4.0,
         "coverage": 5.0,
         "clause": 1.5,
+        "role": 0.5,
+        "outdone": -5.0,
         "kinship": 1.0,
         "unsaid_thing": -3.5,
         "unsaid_deed": -2.0,

@@ -8,7 +8,7 @@ from index.answers.findings import figure_value, finding
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages, best_hits, passages_of, search_terms
 from index.answers.scope import in_scope
-from index.answers.sentences import sentence_candidates, sentence_value
+from index.answers.sentences import sentence_candidates
 from index.models import Evidence, Explanation, Question
 from index.questions.parse import within_one
 from index.snapshot import HeldReport, Snapshot
@@ -75,7 +75,7 @@ def _evidence(
                 held,
                 sentence.section,
                 (sentence.start, sentence.end),
-                sentence_value(question, sentence),
+                sentence.value,
                 confidence=sentence.confidence,
             ),
             sentence.features,

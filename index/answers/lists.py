@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from index.answers.matching import Weights, share_in
+from index.answers.matching import SAID, Weights, share_in
 from index.answers.topics import sections_about
-from index.models import Question, Section, Value
+from index.models import Concept, Question, Section, Value
 from index.snapshot import HeldReport
 from index.structure import split_sentences
 
@@ -15,6 +17,12 @@ _LONGEST_QUOTE = 1500
 _MOST_ITEMS = 20
 # A section whose heading holds the topic answers for it; one that only mentions it, less so.
 _IN_BODY = 0.7
+# A heading that holds so much of the question announces the answer to all of it.
+_ALL_OF_IT = 0.6
+_SHORT_HEADING = 24
+_OTHERWISE = 0.85
+_AS_GOOD = 0.05
+_SEMICOLON = re.compile(r"[；;]")
 _END = re.compile(r"[。；;！!？?\n]")
 
 
@@ -51,24 +59,44 @@ def _of_topic(
         return []
     context = held.text.between(section.start, section.body) + held.title
     shares = [share_in(concept, context) for concept in question.concepts]
-    if not question.concepts or weights.coverage(shares) >= 0.6:
+    if not question.concepts or weights.coverage(shares) >= _ALL_OF_IT:
         return [_candidate(held, section, items, 1.0)]
-    scored = []
-    for item in items:
-        text = held.text.between(*item)
-        scored.append(
-            weights.coverage(
-                [
-                    max(share, share_in(concept, text))
-                    for concept, share in zip(question.concepts, shares, strict=True)
-                ]
-            )
-        )
-    best = max(scored)
-    chosen = [item for item, score in zip(items, scored, strict=True) if score >= best - 0.05]
+    said = [
+        [
+            max(share, share_in(concept, held.text.between(item.start, item.end)))
+            for concept, share in zip(question.concepts, shares, strict=True)
+        ]
+        for item in items
+    ]
+    chosen, covered = _about(said, weights)
     if len(chosen) == len(items):
-        return [_candidate(held, section, items, best)]
-    return [_candidate(held, section, chosen[:1], best)]
+        return [_candidate(held, section, items, covered)]
+    if chosen == list(range(chosen[0], chosen[-1] + 1)) and len(chosen) > 1:
+        return [_candidate(held, section, items[chosen[0] : chosen[-1] + 1], covered)]
+    # The best one alone, in its own place.
+    best = items[chosen[0]]
+    return [
+        _candidate(held, held.sections[best.section], [best], weights.coverage(said[chosen[0]]))
+    ]
+
+
+def _about(said: list[list[float]], weights: Weights) -> tuple[list[int], float]:
+    """The items that speak of the topic, in order, and how much of it they say together.
+
+    Beyond the best one those as good, and those that say what it leaves out.
+    """
+    scores = [weights.coverage(shares) for shares in said]
+    best = max(range(len(said)), key=lambda i: (scores[i], -i))
+    together = list(said[best])
+    chosen = [best]
+    for i in sorted(range(len(said)), key=lambda i: (-scores[i], i)):
+        adds = any(mine >= SAID > other for mine, other in zip(said[i], together, strict=True))
+        if i != best and (scores[i] >= scores[best] - _AS_GOOD or adds):
+            chosen.append(i)
+            together = [max(pair) for pair in zip(together, said[i], strict=True)]
+    if sorted(chosen) != list(range(min(chosen), max(chosen) + 1)):
+        return [best], scores[best]
+    return sorted(chosen), weights.coverage(together)
 
 
 def _measures(
@@ -85,14 +113,14 @@ def _measures(
         if not section.number:
             continue
         heading = held.headings[section.number][-1]
-        if not any(share_in(concept, heading) for concept in question.concepts):
+        if not any(_in_heading(concept, heading) for concept in question.concepts):
             continue
         body = held.text.between(section.start, section.end)
         above = " ".join(held.headings[section.number][:-1])
         score = weights.coverage(
             [
                 max(
-                    share_in(concept, heading),
+                    _in_heading(concept, heading),
                     _IN_BODY * share_in(concept, body),
                     0.5 * share_in(concept, above),
                 )
@@ -104,12 +132,41 @@ def _measures(
     return found
 
 
-def _items(held: HeldReport, section: Section) -> list[tuple[int, int]]:
-    """The spans of a section's items: what is enumerated below it, else its sentences."""
+def _in_heading(concept: Concept, heading: str) -> float:
+    """How far a heading names a concept; a short one may put its characters otherwise (农资打假)."""
+    share = share_in(concept, heading)
+    if len(heading) > _SHORT_HEADING or share >= _OTHERWISE:
+        return share
+    wholly = any(len(word) > 2 and set(word) <= set(heading) for word in concept.words)
+    return _OTHERWISE if wholly else share
+
+
+class _Item(NamedTuple):
+    """An item of a list at [start, end), in the section that it is or lies in."""
+
+    section: int
+    start: int
+    end: int
+
+
+def _items(held: HeldReport, section: Section) -> list[_Item]:
+    """A section's items: what is enumerated below it, else its sentences or their parts at ；."""
     below = held.items(section.number)
     if len(below) > 1:
-        return [(item.start, _trimmed(held, item.start, item.end)) for item in below]
-    return list(split_sentences(held.report.text, section.body, section.end))
+        return [
+            _Item(item.number, item.start, _trimmed(held, item.start, item.end)) for item in below
+        ]
+    sentences = split_sentences(held.report.text, section.body, section.end)
+    if len(sentences) == 1:
+        sentences = _parts(held.report.text, *sentences[0])
+    return [_Item(section.number, start, end) for start, end in sentences]
+
+
+def _parts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """A single sentence at its semicolons, where it has some."""
+    ends = [match.end() for match in _SEMICOLON.finditer(text, start, end)]
+    starts = [start, *ends]
+    return tuple(zip(starts, [*ends, end], strict=True)) if ends else ((start, end),)
 
 
 def _trimmed(held: HeldReport, start: int, end: int) -> int:
@@ -117,14 +174,16 @@ def _trimmed(held: HeldReport, start: int, end: int) -> int:
 
 
 def _candidate(
-    held: HeldReport, section: Section, items: list[tuple[int, int]], confidence: float
+    held: HeldReport, section: Section, items: Sequence[_Item], confidence: float
 ) -> ListCandidate:
     text = held.report.text
-    start, end = items[0][0], items[-1][1]
+    start, end = items[0].start, items[-1].end
     if end - start > _LONGEST_QUOTE:
         end = max((e for _, e in split_sentences(text, start, start + _LONGEST_QUOTE)), default=end)
     leads = tuple(
-        lead for s, e in items[:_MOST_ITEMS] if (lead := _lead(text[s:e])) and s + len(lead) <= end
+        lead
+        for _, s, e in items[:_MOST_ITEMS]
+        if (lead := _lead(text[s:e])) and s + len(lead) <= end
     )
     return ListCandidate(
         held, section, start, end, Value("；".join(leads), items=leads), confidence

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.answers.breakdown import asks_breakdown, breakdown_readings, is_partition
+from index.answers.classes import asked_class, asks_for_name
 from index.answers.confidence import NO_RIVAL, confidence, score
+from index.answers.listed import row_readings
 from index.answers.matching import SAID, Weights, kinship, known_in, share_in
-from index.answers.names import person_names
-from index.figures.verbs import find_verbs
-from index.models import Question, Value
+from index.answers.named import which_readings
+from index.answers.readings import Reading, Sentence
+from index.answers.roles import told_by_role, who_readings
+from index.answers.topics import outside_sections
+from index.answers.whether import outcome_of, told_by_outcome, whether_readings
+from index.models import Concept, Question, Value
+from index.questions.quoted import quoted_names
 from index.snapshot import HeldReport
 from index.structure import split_clauses, split_sentences
 
 _IN_HEADING = 0.6
 _BEFORE = 0.4
-# 甲校、乙校、丙校: names in a row; a sentence's own commas end it.
-_ROW = re.compile(r"[^、，,。；;：:！!？?\s“”\"]{2,24}(?:、[^、，,。；;：:！!？?\s“”\"]{2,24})+")
-_TITLES = re.compile(r"《[^《》]{2,60}》")
-# Who did it, where no person is named: 由市委政法委牵头.
-_BY = re.compile(
-    r"由(?P<name>[^，,。；;、：:]{2,24}?)"
-    r"(?=任(?!务)|担任|为组长|牵头|负责|组织|主持|领导|带队|开展|进行|统筹|承担|承办|办理|实施|审核|审查)"
+_OTHERWISE = 0.65
+_CLAUSE = re.compile(r"[，,。；;：:]")
+# Of what a question for yes or no asks about no more than this may be left unsaid.
+_MOST_UNSAID = 0.5
+# A heading longer than this says something itself: 5.落实“五个一”，即….
+_LONG_HEADING = 25
+# 具体指什么 may be told in a row, or in a sentence.
+_MEANING = re.compile(r"指什么|指哪|指的|什么意思|是什么")
+_SEVERAL = re.compile(
+    r"哪些|哪几|哪[两二三四五六七八九十]|哪\d|分别|包括(?:什么|哪)|\b(?:which|what) \w+s (?:are|were)\b|\blist\b"
 )
-# What stands before the first of several names: 我市高平二中、高平六中.
-_LEADING_IN = re.compile(r"^.*(?:包括|分别为|分别是|即|为|有|我[省市县区局])(?=[^，,。]{2,}$)")
-_SHORTEST = 2
-# Words that deny, and words that affirm the whole by denying the fault.
-_NEGATION = re.compile(
-    r"没有|未(?!来|成年|央)|尚无|并无|不存在|无(?=专门|此|任何|专职|一|法|人)|从未|不(?=具备|开展|设|合格|符)|缺乏|缺少|零(?=投诉|事故|发生|举报)"
+_PLANNED = re.compile(
+    r"计划(?!生育)|打算|准备|将|目标|明年|拟|力争|争取|\b(?:plan|will|going to|next)"
 )
-_SEVERAL = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别|\bwhich \w+s\b|\blist\b")
-# 有没有执法队伍 asks whether there is one, which only a sentence that says so can tell.
-_EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
-_EXISTS = r"(?P<denied>没有|并无|尚无|无|未(?:设|建|配|成)\S?|不存在)|(?:设有|配有|建有|具有|现有|有|设立|成立|建立|组建|配备|聘请|设置|建成|存在)"
-# The asking part of a question has a 没有 of its own.
-_ASKING_NEGATION = re.compile(r"有没有|有无|是不是|能不能|没有\s*\??$|没\s*\??$")
+# 甲、乙和丙三种类型.
+_KINDS_BEHIND = re.compile(r"等?[两三四五六七八九十\d]+[个大]?[种类]")
+_Reader = Callable[[Question, Sentence], tuple[Reading, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceCandidate:
-    """A sentence that may answer.
+    """A sentence that may answer, and what it would state (None for the sentence itself).
 
     `features` is what is for and against it, `score` their log odds; `confidence` the
     probability, in [0, 1], that also knows the other candidates.
@@ -51,6 +54,7 @@ class SentenceCandidate:
     section: int
     start: int
     end: int
+    value: Value | None
     features: Mapping[str, float]
     score: float
     confidence: float = 0.0
@@ -59,56 +63,62 @@ class SentenceCandidate:
 def sentence_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[SentenceCandidate]:
-    """Sentences of `passages` (section, start, end) of one report, best first."""
+    """What the sentences of `passages` (section, start, end) of one report state, best first."""
+    read = _reader(question)
+    if read is not _as_it_stands and not _PLANNED.search(question.folded):
+        # What is only planned is neither done nor held.
+        passages = outside_sections(held, "plans", passages)
     known = known_in(question, held)
-    found = []
-    asks_who, asks_whether = question.kind == "who", question.kind == "yesno"
-    for section, start, end in passages:
-        headings = " ".join(held.headings[section])
-        before = held.text.between(max(0, start - 100), start)
-        for first, last in split_sentences(held.report.text, start, end):
-            text = held.text.between(first, last)
-            above, before = before, text
-            if asks_who and who(question, held.report.text[first:last]) is None:
-                continue
-            if asks_whether and existence(question, text) == "unsaid":
-                continue
-            shares = [
-                max(
-                    share_in(concept, text),
-                    _IN_HEADING * share_in(concept, headings),
-                    _BEFORE * share_in(concept, above),
-                )
-                for concept in question.concepts
-            ]
-            features = {
-                "coverage": weights.coverage(shares),
-                "clause": max(
-                    weights.coverage([share_in(c, clause) for c in question.concepts])
-                    for clause in (
-                        held.text.between(*span)
-                        for span in split_clauses(held.report.text, first, last)
-                    )
-                ),
-                "kinship": weights.coverage(
-                    [
-                        kinship(concept, text) if share < SAID else 0.0
-                        for concept, share in zip(question.concepts, shares, strict=True)
-                    ]
-                ),
-                question.kind: 1.0,
-            } | weights.unsaid(shares, known)
-            found.append(
-                SentenceCandidate(held, section, first, last, features, score("sentence", features))
-            )
+    found: list[SentenceCandidate] = []
+    for sentence, above in _sentences(held, passages):
+        readings = read(question, sentence)
+        context = _Context(sentence.folded, " ".join(held.headings[sentence.section]), above)
+        if readings and _speaks_of_it(question, context):
+            found += _candidates(question, sentence, readings, context, weights, known)
     return [
         replace(s, confidence=confidence("sentence", s.score, s.score - _rival(s, found)))
         for s in sorted(found, key=lambda s: (-s.score, s.start))
     ]
 
 
+def _sentences(
+    held: HeldReport, passages: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[Sentence, str]]:
+    """The sentences of passages, each with the text before it; a long heading is a sentence, too."""
+    seen: set[int] = set()
+    for section, start, end in passages:
+        own = held.sections[section]
+        if section and section not in seen and own.body - own.start > _LONG_HEADING:
+            seen.add(section)
+            body = own.start + len(held.report.text[own.start : own.body].rstrip())
+            if body <= start:
+                yield Sentence(held, section, own.start, body), ""
+        above = held.text.between(max(0, start - 100), start)
+        for first, last in split_sentences(held.report.text, start, end):
+            sentence = Sentence(held, section, first, last)
+            yield sentence, above
+            above = sentence.folded
+
+
+def _speaks_of_it(question: Question, context: _Context) -> bool:
+    """Whether a sentence, what is before it or a heading holds the names that the question quotes."""
+    return all(
+        name in context.text or name in context.above or name in context.headings
+        for name in quoted_names(question.folded)
+    )
+
+
 def _rival(candidate: SentenceCandidate, candidates: Sequence[SentenceCandidate]) -> float:
-    return max((c.score for c in candidates if c is not candidate), default=NO_RIVAL)
+    """The score of the best candidate that states something else."""
+    stated = _stated(candidate)
+    return max((c.score for c in candidates if _stated(c) != stated), default=NO_RIVAL)
+
+
+def _stated(candidate: SentenceCandidate) -> object:
+    value = candidate.value
+    if value is None:
+        return candidate.start
+    return value.text if value.yes is None else value.yes
 
 
 def asks_several(question: Question) -> bool:
@@ -116,91 +126,151 @@ def asks_several(question: Question) -> bool:
     return bool(_SEVERAL.search(question.folded))
 
 
-def sentence_value(question: Question, candidate: SentenceCandidate) -> Value | None:
-    """What the sentence states: a name, names in a row, yes or no; None for the sentence itself."""
-    quote = candidate.held.report.text[candidate.start : candidate.end]
+def _reader(question: Question) -> _Reader:
+    """How the sentences are read that may answer a question."""
+    if asks_breakdown(question):
+        return _figures_or_row if question.kind == "which" else breakdown_readings
     if question.kind == "yesno":
-        return _yes_or_no(question, candidate, quote)
+        return whether_readings
     if question.kind == "who":
-        name = who(question, quote)
-        return Value(name, name=name) if name else None
-    if question.kind == "which" and asks_several(question):
-        rows = _TITLES.findall(quote)
-        if len(rows) < 2:
-            row = max(_ROW.findall(quote), key=lambda r: r.count("、"), default="")
-            rows = _names_only(row.split("、")) if row else []
-        if len(rows) > 1:
-            return Value("、".join(rows), items=tuple(rows))
-    return None
+        return who_readings
+    if question.kind == "which":
+        if asks_several(question) or asked_class(question) or asks_for_name(question):
+            return _names_or_row
+        if _MEANING.search(question.folded):
+            return _meaning
+    return _as_it_stands
 
 
-def _names_only(rows: list[str]) -> list[str]:
-    """Names in a row without what leads up to the first and what follows the last."""
-    first = _LEADING_IN.sub("", rows[0])
-    last = rows[-1]
-    found = find_verbs(last)
-    end = min((start for start, _, _ in found if start >= _SHORTEST), default=len(last))
-    return [first or rows[0], *rows[1:-1], last[:end]]
+def _as_it_stands(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    return (Reading(None, sentence.start, sentence.end, True),)
 
 
-def who(question: Question, quote: str) -> str | None:
-    """The person a sentence names nearest to what was asked, or the body that did it."""
-    names = person_names(quote)
-    if names:
-        return min(names, key=lambda name: (_distance(question, quote, name[1], name[2]), name[1]))[
-            0
-        ]
-    match = _BY.search(quote)
-    return match["name"] if match else None
-
-
-def _yes_or_no(question: Question, candidate: SentenceCandidate, quote: str) -> Value:
-    """Yes or no by whether the clause that says what was asked denies it, as the question may, too."""
-    clauses = split_clauses(candidate.held.report.text, candidate.start, candidate.end)
-    best = max(
-        clauses,
-        key=lambda span: sum(
-            share_in(concept, candidate.held.text.between(*span)) for concept in question.concepts
-        ),
-        default=(candidate.start, candidate.end),
+def _figures_or_row(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    """哪几类 is answered by figures in a row, or by names."""
+    figures = breakdown_readings(question, sentence)
+    return figures or tuple(
+        reading
+        for reading in row_readings(question, sentence)
+        if _KINDS_BEHIND.match(sentence.text, _row_end(reading, sentence))
     )
-    clause = candidate.held.text.between(*best)
-    told = existence(question, candidate.held.text.between(candidate.start, candidate.end))
-    if told in ("affirmed", "denied"):
-        return Value(quote, yes=told == "affirmed")
-    asked = _ASKING_NEGATION.sub("", question.folded)
-    denied = bool(_NEGATION.search(clause)) != bool(_NEGATION.search(asked))
-    return Value(quote, yes=not denied)
 
 
-def existence(question: Question, sentence: str) -> str:
-    """Whether a folded sentence affirms or denies that there is what the question asks for.
+def _row_end(reading: Reading, sentence: Sentence) -> int:
+    """Where in its sentence the row of a reading ends."""
+    text = reading.value.text if reading.value else ""
+    return sentence.text.find(text) + len(text)
 
-    "unsaid" where it does neither, "" where that is not what is asked.
-    """
-    things = [c for c in question.concepts if not c.deed]
+
+def _meaning(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    rows = [reading for reading in row_readings(question, sentence) if reading.role]
+    return tuple(rows) or _as_it_stands(question, sentence)
+
+
+def _names_or_row(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    """The names of the class asked for, or, where several are asked for, any in a row."""
+    named = which_readings(question, sentence)
+    if not asks_several(question):
+        return named
+    rows = [reading for reading in named if reading.value and len(reading.value.items) > 1]
+    return (*rows, *row_readings(question, sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The folded text of a sentence, of the headings above it and of the sentence before it."""
+
+    text: str
+    headings: str
+    above: str
+
+
+def _candidates(
+    question: Question,
+    sentence: Sentence,
+    readings: Sequence[Reading],
+    context: _Context,
+    weights: Weights,
+    known: Sequence[bool],
+) -> Iterator[SentenceCandidate]:
+    shares = [_share(question, concept, context) for concept in question.concepts]
+    features = {
+        "coverage": weights.coverage(shares),
+        "kinship": weights.coverage(
+            [
+                kinship(concept, context.text) if share < SAID else 0.0
+                for concept, share in zip(question.concepts, shares, strict=True)
+            ]
+        ),
+        question.kind: 1.0,
+    } | weights.unsaid(shares, known)
     if (
-        not _EXISTENCE.search(question.folded)
-        or len(things) != len(question.concepts)
-        or not things
+        question.kind == "yesno"
+        and features["unsaid_thing"] + features["unheard_thing"] > _MOST_UNSAID
     ):
-        return ""
-    words = "|".join(re.escape(word) for word in things[-1].alternatives)
-    said = re.search(rf"(?:{_EXISTS})[^，,。；;]{{0,10}}(?:{words})", sentence) if words else None
-    if said is None:
-        return "unsaid"
-    return "denied" if said["denied"] else "affirmed"
+        return
+    clauses = [_clause(question, sentence, reading, weights) for reading in readings]
+    for reading, clause in zip(readings, clauses, strict=True):
+        own = features | {
+            "clause": clause,
+            "role": float(reading.role),
+            # Another name of the sentence has more of the question beside it.
+            "outdone": max(clauses) - clause,
+        }
+        yield SentenceCandidate(
+            sentence.held,
+            sentence.section,
+            sentence.start,
+            sentence.end,
+            reading.value,
+            own,
+            score("sentence", own),
+        )
 
 
-def _distance(question: Question, quote: str, start: int, end: int) -> int:
-    """How far a name stands from the words of the question, in characters, summed."""
-    total = 0
-    for concept in question.concepts:
-        gaps = [
-            # An office stands right before its holder, a deed anywhere behind the doer.
-            start - match.end() if match.end() <= start else match.start() - end
-            for word in concept.alternatives
-            for match in re.finditer(re.escape(word), quote)
-        ]
-        total += min(gaps, default=0)
-    return total
+def _share(question: Question, concept: Concept, context: _Context) -> float:
+    if _answered_by_form(question, concept):
+        return 1.0
+    return max(
+        share_in(concept, context.text),
+        _OTHERWISE if _put_otherwise(concept, context.text) else 0.0,
+        _IN_HEADING * share_in(concept, context.headings),
+        _BEFORE * share_in(concept, context.above),
+    )
+
+
+def _put_otherwise(concept: Concept, text: str) -> bool:
+    """Whether a clause has all the characters of a word of three or more (防欺凌: 防治学生欺凌)."""
+    clauses = _CLAUSE.split(text)
+    return any(
+        len(word) > 2 and set(word) <= set(clause) for word in concept.words for clause in clauses
+    )
+
+
+def _answered_by_form(question: Question, concept: Concept) -> bool:
+    """Whether the reading itself answers to a word: 打赢 was found as 胜诉, 各学段 as a row."""
+    if question.kind == "yesno":
+        outcome = outcome_of(question)
+        return outcome is not None and told_by_outcome(outcome, concept)
+    if question.kind == "who":
+        return told_by_role(question, concept)
+    return asks_breakdown(question) and is_partition(concept)
+
+
+def _clause(question: Question, sentence: Sentence, reading: Reading, weights: Weights) -> float:
+    """How much of the question stands in what is read, or in the best clause of a whole sentence."""
+    held = sentence.held
+    spans = (
+        split_clauses(held.report.text, sentence.start, sentence.end)
+        if (reading.start, reading.end) == (sentence.start, sentence.end)
+        else ((reading.start, reading.end),)
+    )
+    return max(
+        weights.coverage(
+            [
+                1.0 if _answered_by_form(question, concept) else share_in(concept, clause)
+                for concept in question.concepts
+            ]
+        )
+        for clause in (held.text.between(*span) for span in spans)
+    )

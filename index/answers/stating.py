@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from index.answers.breakdown import asks_breakdown, asks_kinds
 from index.answers.evidence import FIGURE_KINDS
 from index.answers.findings import finding
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
 from index.answers.retrieval import Passages
-from index.answers.sentences import asks_several, sentence_candidates, sentence_value
+from index.answers.sentences import asks_several, sentence_candidates
 from index.answers.stated_figures import figures_of_one
+from index.answers.topics import within_sections
+from index.answers.whether import outcome_of
 from index.models import Finding, Question
 from index.questions.patterns import COMPLETE
 from index.snapshot import HeldReport
@@ -24,9 +27,13 @@ def findings_of(
     question: Question, held: HeldReport, passages: Passages, weights: Weights
 ) -> tuple[Finding, ...]:
     """What one report states, best first; nothing when it does not state it surely enough."""
+    if asks_breakdown(question):
+        found = _sentence_findings(question, held, passages, weights)
+        if found or asks_kinds(question):
+            return found
     if question.kind in FIGURE_KINDS:
         return figures_of_one(question, held, passages, weights)
-    if question.claimed is not None:
+    if question.claimed is not None and outcome_of(question) is None:
         return _claim_findings(question, held, passages, weights)
     if question.kind in COMPLETE:
         lists = list_candidates(question, held, weights)
@@ -42,23 +49,22 @@ def findings_of(
                 ),
             )
         if question.kind != "measures":
-            return ()
+            passages = within_sections(held, question.kind, passages)
+    return _sentence_findings(question, held, passages, weights)
+
+
+def _sentence_findings(
+    question: Question, held: HeldReport, passages: Passages, weights: Weights
+) -> tuple[Finding, ...]:
     sentences = sentence_candidates(question, held, passages, weights)
     if not sentences or sentences[0].confidence < SENTENCE_THRESHOLD:
         return ()
-    best_sentence = sentences[0]
-    value = sentence_value(question, best_sentence)
-    if value is None and question.kind == "which" and asks_several(question):
+    best = sentences[0]
+    if best.value is None and question.kind == "which" and asks_several(question):
         # 哪些 is answered by the names in a row; a sentence without them is only reading.
         return ()
     return (
-        finding(
-            held,
-            best_sentence.section,
-            (best_sentence.start, best_sentence.end),
-            value,
-            confidence=best_sentence.confidence,
-        ),
+        finding(held, best.section, (best.start, best.end), best.value, confidence=best.confidence),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.fold import simplify
 from index.models import QuestionKind, Section
@@ -10,10 +11,10 @@ from index.snapshot import HeldReport
 
 _HEADINGS: dict[QuestionKind, re.Pattern[str]] = {
     # 三、存在的主要问题
-    "problems": re.compile(r"问题|不足|短板|弱项|困难|薄弱|差距"),
+    "problems": re.compile(r"问题(?!导向)|短处|难点|不足|短板|弱项|困难|薄弱|差距"),
     # 四、下一年度推进法治政府建设的主要安排
     "plans": re.compile(
-        r"下一?步|下一?年度?|明年|今后|下一阶段|工作计划|工作安排|主要安排|工作打算|工作思路|努力方向|改进措施|工作设想|谋划|展望"
+        r"下一?步|下一?年度?|明年|今后|下一阶段|工作计划|工作安排|主要安排|工作打算|工作思路|努力方向|改进措施|工作设想|谋划|展望|(?:工作重点|重点工作|目标任务|工作要点|重点任务|工作目标)(?!.*(?:完成|开展|情况|落实))"
     ),
     # 一、主要举措和成效
     "measures": re.compile(r"举措|措施|做法|成效|开展情况|工作情况|工作落实|推进情况|主要工作"),
@@ -34,6 +35,26 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
             found.append(section)
     top = min((section.level for section in found), default=0)
     return tuple(section for section in found if section.level == top)
+
+
+def within_sections(
+    held: HeldReport, kind: QuestionKind, passages: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """The passages (section, start, end) that lie in the sections about `kind`."""
+    about = sections_about(held, kind)
+    return [
+        passage
+        for passage in passages
+        if any(section.start <= passage[1] < section.end for section in about)
+    ]
+
+
+def outside_sections(
+    held: HeldReport, kind: QuestionKind, passages: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """The passages (section, start, end) that lie in none of the sections about `kind`."""
+    inside = within_sections(held, kind, passages)
+    return [passage for passage in passages if passage not in inside]
 
 
 def plan_headings(held: HeldReport) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from index.questions.patterns import (
     find_operation,
     without_operation,
 )
+from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, is_measure, units_of_noun
 from index.questions.words import asks, is_thing_too, is_verb
@@ -145,6 +146,7 @@ def parse(
         rest = without_operation(rest)
         asked = _cue(rest)
     concepts = _concepts(rest, asked, kind, share)
+    concepts = (*concepts, *quoted_concepts(rest, concepts))
     units, stated = _units(rest, asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:

@@ -52,7 +52,8 @@ def _sides(text: str) -> tuple[str, ...]:
     """The parts of a text at its joints, each of which asks; () when one of them does not."""
     text = text.strip()
     each = _EACH.match(text)
-    if each and not _asks().search(each["head"] + each["a"]):
+    # 甲、乙、丙各多少 asks for one row.
+    if each and "、" not in each["head"] and not _asks().search(each["head"] + each["a"]):
         return (f"{each['head']}{each['a']}{each['tail']}", f"{each['b']}{each['tail']}")
     parts: list[str] = []
     start = 0

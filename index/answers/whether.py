@@ -1,0 +1,229 @@
+"""Yes or no: only where a sentence affirms or denies the very thing that is asked.
+
+What is asked is the last word of the question that says something (发生过行政诉讼吗: 行政诉讼), or
+an outcome that reports tell in other words (打赢了吗: 均胜诉).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.answers.matching import SAID, find_concept, is_light, share_in
+from index.answers.readings import Reading, Sentence
+from index.models import Concept, Question, Value
+
+
+class Outcome(NamedTuple):
+    """An outcome by how it is asked for, and how reports say that it came about or did not."""
+
+    asked: re.Pattern[str]
+    yes: re.Pattern[str]
+    no: re.Pattern[str]
+    example: str
+    # Whether it is said of all there are, so that one exception denies it.
+    whole: bool = False
+
+
+def _outcome(asked: str, yes: str, no: str, example: str, *, whole: bool = False) -> Outcome:
+    return Outcome(re.compile(asked), re.compile(yes), re.compile(no), example, whole)
+
+
+_NONE = r"(?:未|没有|无|零|不存在|未出现|未发生)"
+_WON = r"(?:[全均都]部?为?|一审均?)胜诉|胜诉率(?:为|达到?|保持)?100%|驳回(?:原告)?[^,，。;；]{0,6}(?:请求|起诉)|(?:败诉|被撤销)0[件起]"
+_LOST = r"败诉[1-9]\d*[件起宗]|[1-9]\d*[件起宗]败诉|全部败诉"
+OUTCOMES: tuple[Outcome, ...] = (
+    _outcome(
+        r"打?赢|胜诉|\bw[io]n\b",
+        rf"{_WON}|{_NONE}[^,，。;；]{{0,8}}败诉|胜诉[1-9]\d*[件起宗](?![^。]*(?:败诉|尚未|未审结|未宣判))",
+        _LOST,
+        "官司都打赢了吗",
+        whole=True,
+    ),
+    _outcome(
+        r"打?输了?|败诉|\blost\b|\blose\b",
+        _LOST,
+        rf"{_WON}|{_NONE}[^,，。;；]{{0,12}}败诉|胜诉[1-9]\d*[件起宗](?![^。]*败诉)",
+        "官司打输了没有",
+    ),
+    _outcome(
+        r"不合格",
+        r"不合格的?\D{0,4}[1-9]|[1-9]\d*(?:批次|件|个|家)?不合格",
+        r"[全均都]部?为?合格|合格率(?:为|达到?|保持)?100%|(?:无|未发现)不合格",
+        "有不合格的吗",
+    ),
+    _outcome(
+        r"(?:都|全|均).{0,6}(?:完|结|到位|整改|解决|化解|答复|落实|了)|办完|处理完|清零|(?<!建)完成了?(?:吗|没)",
+        r"(?:全部|均已?|都已?|已全部)(?:按[时期期])?(?:办结|完成|整改|化解|答复|解决|落实|办理|处置|到位|清零)|(?:办结|完成|整改|化解|答复|处置)率[^,，。;；]{0,6}100%|清零|全部[^,，。;；]{0,10}到位|[均全都]部?在[^,，。;；]{0,8}(?:办结|答复)",
+        r"剩余|尚有|仍有|还有|其余\d|另有?\d+[件个]|未(?:办结|完成|整改|化解|解决|答复|到位)|正在办理|尚在|结转|(?:办结|完成|整改|化解|答复|处置)率[^,，。;；\d]{0,6}\d{1,2}(?:\.\d+)?%",
+        "交办的件都办完了吗",
+        whole=True,
+    ),
+    _outcome(
+        r"头一|第一[次例回个件]|首[次例个]|\bfirst\b",
+        r"首次|首例|首个|首件|首家|第一[次例个件]",
+        r"(?:第[二三四五六七八九]|再)次",
+        "是不是头一回",
+    ),
+    _outcome(
+        r"撤销|推翻|纠错|被[^,，。;；]{0,4}纠正|overturn|revers",
+        r"(?:被?撤销|纠错|被?纠正|确认违法)(?:的)?[1-9]\d*[件起宗份]|[1-9]\d*[件起宗份]?被(?:撤销|纠错|纠正)",
+        rf"(?:{_NONE}|没有一[件起份])[^,，。;；]{{0,10}}(?:撤销|纠错|纠正)|[均全都]部?(?:予以)?维持|(?:撤销|纠错)0件",
+        "复议有没有被撤销的",
+    ),
+)
+
+# Words that deny what stands behind them in their clause; 未成年人 denies nothing.
+_DENIES = re.compile(
+    r"没有|未(?!来|成年|央|检)|尚无|并无|不存在|从未|(?<![毫])无(?!障碍|人机|偿|纸|形|线|废|害化|证|照|关|故|假|论|法)|零(?!散|售|星|距离|工|钱|食|跑|部件)|无一|不(?=具备|开展|设|存在)|缺乏|缺少"
+)
+_COUNTED = re.compile(
+    r"(?:仅|共|达|为|有|了)?(?P<number>\d[\d,.]*|[一两二三四五六七八九十]+)(?:余|多)?(?:万|亿)?[一-鿿]"
+)
+_AFFIRMS = re.compile(
+    r"设有|配有|建有|具有|现有|共有|有(?!关|序|效|力|待|所|的放矢)|设立|成立|建立|组建|配备|聘请|聘任|设置|建成|存在|发生|出现|收到|受理|办理|开展|签订|被提起|提起|应诉|查处|立案|制定|出台|发现"
+)
+# What may stand behind a thing that is denied without changing what is denied.
+_SAME_THING = re.compile(
+    r"^(?:的|案件?|事件|情况|问题|现象|事项|记录|行为|纠纷|申请|应诉|答复|发生|\d+|[件起宗例人次]|等|或者?|和|及|与|、)*$"
+)
+_ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$|没\s*\??$|了?吗|么\s*\??$")
+# 有没有执法队伍, 有…的科室吗 ask whether there is one.
+_EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
+# Nouns that close a compound: 民转刑案件 is asked by its first part.
+_GENERIC = re.compile(r"案件|事件|情况|问题|现象|行为|事项|工作|活动|记录|cases?|incidents?")
+_OUTCOME_WORDS = re.compile(
+    r"办结|办完|办理完|完成|解决|答复|化解|处理完?|到位|落实|赢|输|撤销|推翻|纠正|纠错|合格|清零|完|结"
+    r"|overturned|reversed|won|lost|first|completed|resolved"
+)
+_ALL = re.compile(r"都|全|均|完|清零")
+# 防欺凌宣讲 is no case of bullying.
+_AGAINST = re.compile(
+    r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,4}$"
+)
+_AGAINST_BEHIND = re.compile(
+    r"的?(?:防|预防|治理|综合治理|举报|投诉电话|整治|教育|宣传|专项|知识|隐患)"
+)
+_END = re.compile(r"[、，,。；;和及或与]")
+
+
+def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
+    """One reading where the sentence says yes or no, none where it only speaks of the thing."""
+    outcome = outcome_of(question)
+    if outcome is not None:
+        # What is asked is how it came out; that the thing is spoken of does not tell.
+        yes = _by_outcome(outcome, question, sentence)
+    else:
+        yes = _by_predicate(question, sentence)
+    if yes is None:
+        return ()
+    if outcome is None and _DENIES.search(_ASKING.sub("", question.folded)):
+        yes = not yes
+    return (Reading(Value(sentence.text, yes=yes), sentence.start, sentence.end, True),)
+
+
+def outcome_of(question: Question) -> Outcome | None:
+    """The outcome a question asks for, None if it asks for a thing."""
+    return next((row for row in OUTCOMES if row.asked.search(question.folded)), None)
+
+
+def _by_outcome(outcome: Outcome, question: Question, sentence: Sentence) -> bool | None:
+    near = _near(question, sentence, outcome)
+    yes = any(outcome.yes.search(clause) for clause in near)
+    no = any(outcome.no.search(clause) for clause in near)
+    if not outcome.whole:
+        return True if yes else False if no else None
+    # 都办完了吗: one that is left is a no. Of 打赢了吗 it is neither.
+    if no:
+        return False if _ALL.search(question.folded) else None
+    return True if yes else None
+
+
+def told_by_outcome(outcome: Outcome, concept: Concept) -> bool:
+    """Whether a word of the question only asks for the outcome: 打赢, 办结."""
+    return bool(outcome.asked.search(concept.text) or _OUTCOME_WORDS.fullmatch(concept.text))
+
+
+def _near(question: Question, sentence: Sentence, outcome: Outcome) -> list[str]:
+    """The clauses that speak of the things asked about, and those that go on from them."""
+    clauses = [sentence.held.text.between(*span) for span in sentence.clauses()]
+    things = [
+        c for c in question.concepts if not (told_by_outcome(outcome, c) or is_light(c.words))
+    ]
+    near = []
+    # 行政复议3起,均维持;行政诉讼2起,一审均胜诉: up to the semicolon.
+    for at, text in enumerate(clauses):
+        if not any(share_in(c, text) >= SAID for c in things):
+            continue
+        for behind in clauses[at:]:
+            near.append(behind)
+            if behind.endswith((";", "；", "。")):
+                break
+    return near
+
+
+def _by_predicate(question: Question, sentence: Sentence) -> bool | None:
+    """What the clauses say of the last telling word of the question."""
+    if question.language == "en":
+        # The order of the words does not tell; what is denied of any of them is denied.
+        told = [_told_of(c, question, sentence) for c in question.concepts if not is_light(c.words)]
+        said = [one for one in told if one is not None]
+        return all(said) if said else None
+    predicate = _predicate(question)
+    return _told_of(predicate, question, sentence) if predicate else None
+
+
+def _told_of(predicate: Concept, question: Question, sentence: Sentence) -> bool | None:
+    """What the clauses of a sentence say of one word, None if nothing or both."""
+    told: list[bool] = []
+    for start, end in sentence.clauses():
+        clause = sentence.held.text.between(start, end)
+        for spot in find_concept(predicate, sentence.held, start, end):
+            before = sentence.held.text.between(start, spot.start)
+            behind = sentence.held.text.between(spot.end, end)
+            said = _said(question, predicate, clause, before, behind)
+            if said is not None:
+                told.append(said)
+    if not told:
+        return None
+    return told[0] if len(set(told)) == 1 else None
+
+
+def _predicate(question: Question) -> Concept | None:
+    telling = [c for c in question.concepts if not is_light(c.words)]
+    named = [c for c in telling if not _GENERIC.fullmatch(c.text)]
+    return next(reversed(named or telling or question.concepts), None)
+
+
+def _said(
+    question: Question, predicate: Concept, clause: str, before: str, behind: str
+) -> bool | None:
+    """Whether a clause affirms the predicate that stands in it between two texts; None if neither."""
+    if _AGAINST.search(before) or _AGAINST_BEHIND.match(behind):
+        return None
+    denial = next(reversed(list(_DENIES.finditer(before))), None)
+    rest = behind[: m.start()] if (m := _END.search(behind)) else behind
+    if denial and not _counted_between(before[denial.end() :]):
+        return False if _SAME_THING.match(rest) else None
+    zero = re.match(r"[^\d,，。;；、]{0,6}?(?:0(?![.\d])|零)[一-鿿]", behind)
+    if zero:
+        return False
+    counted = _COUNTED.search(rest)
+    if counted and counted.start() <= 6:
+        return True if _SAME_THING.match(rest[: counted.start()]) else None
+    if _DENIES.match(behind):
+        return False
+    if predicate.deed:
+        return True
+    if _COUNTED.search(before[-14:]):
+        return True
+    if not _EXISTENCE.search(question.folded):
+        deeds = [c for c in question.concepts if c.deed and not is_light(c.words)]
+        if deeds and all(share_in(c, clause) >= SAID for c in deeds):
+            return True
+    return True if _AFFIRMS.search(before[-16:]) else None
+
+
+def _counted_between(text: str) -> bool:
+    """没有一名 denies, 未办结2件 counts."""
+    return bool(re.search(r"[2-9]|1\d|[，,；;]", text))
