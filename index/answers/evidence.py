@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.confidence import NO_RIVAL, confidence, score
-from index.answers.matching import SAID, Weights, kinship, known_in
+from index.answers.matching import SAID, Weights, kinship, known_in, narrowed
 from index.answers.senses import asks_change, in_table, sense_features
 from index.answers.zones import Zones
 from index.figures import akin, unit_class
@@ -61,6 +61,7 @@ def figure_candidates(
     if question.kind == "count" and _RANK.search(question.folded):
         kinds = ("ordinal",)
     asks_day = bool(_DAY.search(question.folded))
+    question = narrowed(question, held)
     known = known_in(question, held)
     found: dict[int, Candidate] = {}
     for section, start, end in passages:

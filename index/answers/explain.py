@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.answers.answer import answer
+from index.answers.breakdown import asks_breakdown
 from index.answers.evidence import FIGURE_KINDS, figure_candidates
 from index.answers.findings import figure_value, finding
 from index.answers.matching import Weights
@@ -54,7 +55,7 @@ def explain(question: Question, snapshot: Snapshot) -> Explanation:
 def _evidence(
     question: Question, held: HeldReport, passages: Passages, weights: Weights
 ) -> list[Evidence]:
-    if question.kind in FIGURE_KINDS:
+    if question.kind in FIGURE_KINDS and not asks_breakdown(question):
         return [
             Evidence(
                 finding(

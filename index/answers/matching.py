@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from index.lexicon import data_words
@@ -62,6 +63,28 @@ class Weights:
                 lacking[f"{how}_{'deed' if concept.deed else 'thing'}"] += weight / total
                 lacking[f"{how}_main"] += concept.main
         return lacking
+
+
+def narrowed(question: Question, held: HeldReport) -> Question:
+    """The question with only those of its close words that a report holds at all.
+
+    Most synonyms are not, and need then not be looked for around every figure.
+    """
+    text = held.text.folded.text
+    return replace(
+        question,
+        concepts=tuple(
+            replace(
+                concept,
+                words=(
+                    *concept.words[:1],
+                    *(word for word in concept.words[1:] if find_word(text, word) >= 0),
+                ),
+                synonyms=tuple(word for word in concept.synonyms if find_word(text, word) >= 0),
+            )
+            for concept in question.concepts
+        ),
+    )
 
 
 def known_in(question: Question, held: HeldReport) -> tuple[bool, ...]:

@@ -10,7 +10,7 @@ from index.answers.breakdown import asks_breakdown, breakdown_readings, is_parti
 from index.answers.classes import asked_class, asks_for_name
 from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.listed import row_readings
-from index.answers.matching import SAID, Weights, kinship, known_in, share_in
+from index.answers.matching import SAID, Weights, kinship, known_in, narrowed, share_in
 from index.answers.named import which_readings
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
@@ -68,6 +68,7 @@ def sentence_candidates(
     if read is not _as_it_stands and not _PLANNED.search(question.folded):
         # What is only planned is neither done nor held.
         passages = outside_sections(held, "plans", passages)
+    question = narrowed(question, held)
     known = known_in(question, held)
     found: list[SentenceCandidate] = []
     for sentence, above in _sentences(held, passages):
