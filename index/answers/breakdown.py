@@ -15,7 +15,7 @@ from index.models import Concept, Figure, Question, Value
 
 _ASKS = re.compile(
     r"分别(?:是|有|为|占)?(?:多少|几|哪)|各[^,，。;；]{0,4}(?:多少|几)|各.{1,6}分别|分别.{0,6}(?:多少|几)"
-    r"|哪(?:几|[两三四五六])?[类种]|(?:分|有)(?:为|成)?几[类种]|\bbreakdown\b|\bbroken down\b|\bhow many of each\b"
+    r"|哪(?:几|[两三四五六])?[类种]|(?:分|有)(?:为|成)?几[类种]|\bbreakdown\b|\bbroken down\b|\bhow many (?:\w+ )?(?:are )?(?:of|in|for) each\b"
 )
 _KINDS_ONLY = re.compile(
     r"哪(?:几|[两三四五六])?[类种]|各[^,，。;；多少几]{1,6}(?:分别|各)|几[类种]"

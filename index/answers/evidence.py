@@ -171,5 +171,8 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
         return {"unit_akin": 0.5}
     if any(akin(own, asked) for asked in question.units):
         return {"unit_akin": 1.0}
-    # 多少学生 is no share of them, and no sum of money.
-    return None if question.unit_stated or figure.kind != "count" else {"unit_other": 1.0}
+    # 多少学生 is no share of them, no sum of money, and nothing that is no person.
+    people = unit_class("人") in (own, question.units[0])
+    if question.unit_stated or people or figure.kind != "count":
+        return None
+    return {"unit_other": 1.0}

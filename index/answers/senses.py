@@ -147,10 +147,11 @@ def _is_part(question: Question, zones: Zones) -> bool:
     else:
         return False
     # A word that is said of the whole, too, does not name the part.
-    return not any(
-        share_in(concept, named, parts=False) > share_in(concept, of_whole, parts=False)
+    shares = (
+        (share_in(concept, named, parts=False), share_in(concept, of_whole, parts=False))
         for concept in question.concepts
     )
+    return not any(part > 0 == whole or part == 1 > whole for part, whole in shares)
 
 
 def in_table(zones: Zones) -> bool:

@@ -42,10 +42,25 @@ def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Quest
     if not 2 <= len(parts) <= _MOST:
         return (whole,)
     questions = [understand(part) for part in parts]
-    if any(not question.concepts for question in questions) or _several_places(questions):
+    if not questions[0].concepts or _several_places(questions):
         return (whole,)
-    first = questions[0].slots
-    return tuple(replace(question, slots=question.slots.or_else(first)) for question in questions)
+    first, *later = questions
+    return (first, *(_going_on(question, first) for question in later))
+
+
+def _going_on(question: Question, first: Question) -> Question:
+    """A later part with what it takes from the first: its slots, and its thing if it names none.
+
+    法治副校长有多少名，讲了几场课 asks how often they taught.
+    """
+    things = tuple(replace(c, focus=False, main=False) for c in first.concepts if not c.deed)
+    if not question.concepts:
+        concepts = tuple(replace(c, focus=False) for c in first.concepts)
+    elif all(concept.deed for concept in question.concepts):
+        concepts = (*things, *question.concepts)
+    else:
+        concepts = question.concepts
+    return replace(question, slots=question.slots.or_else(first.slots), concepts=concepts)
 
 
 def _sides(text: str) -> tuple[str, ...]:

@@ -23,7 +23,9 @@ _HEAD = re.compile(
 
 # 副县长 ends no name of a county.
 _OFFICE = re.compile("[省市县区旗州镇乡]长(?![^，,。的])|(?<=副)[省市县区旗州镇乡]长")
-_ABBREVIATED = re.compile(r"[省市县区]?(?:人社|卫健|市监|教体|住建|文旅|城管|应急|环保|民政)(?=[的那这查罚请用办把给\s\d]|$)")
+_ABBREVIATED = re.compile(
+    r"[省市县区]?(?:人社|卫健|市监|教体|住建|文旅|城管|应急|环保|民政)(?=[的那这查罚请用办把给\s\d]|$)"
+)
 _LEVELS = frozenset("省市县区旗州")
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
