@@ -22,6 +22,7 @@ import numpy as np
 
 from bot.evaluate import in_section, states
 from index import Library
+from index.answers.breakdown import asks_breakdown
 from index.answers.confidence import BIAS, MOST, NO_RIVAL, choice_features
 from index.answers.evidence import FIGURE_KINDS
 from index.models import Evidence
@@ -61,14 +62,15 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "unit_akin": -0.8,
         "unit_other": -2.5,
         "unit_free": -1.5,
-        "other_year": -3.0,
-        "other_change": -2.5,
+        "other_year": -4.5,
+        "other_change": -4.0,
         "each": -2.0,
-        "planned": -3.0,
+        "planned": -5.0,
         "polarity": -2.0,
         "whole": -1.5,
         "part": -1.5,
         "contrast": -2.5,
+        "qualified": -1.0,
         "flow": -1.5,
         "other_verb": -0.8,
         "same_verb": 0.8,
@@ -129,7 +131,9 @@ def examples(library: Library, rows: Sequence[Mapping[str, Any]]) -> Iterable[Ex
         explained = library.explain(row["question"]) if "question" in row else ()
         if len(explained) != 1 or explained[0].question.operation:
             continue
-        model = "figure" if explained[0].question.kind in FIGURE_KINDS else "sentence"
+        asked = explained[0].question
+        figures = asked.kind in FIGURE_KINDS and not asks_breakdown(asked)
+        model = "figure" if figures else "sentence"
         seen: dict[str, int] = {}
         for evidence in explained[0].evidence:
             report = evidence.finding.report

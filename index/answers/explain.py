@@ -62,7 +62,7 @@ def _evidence(
                     held,
                     candidate.section,
                     (candidate.figure.sentence_start, candidate.figure.sentence_end),
-                    figure_value(candidate.figure, held),
+                    figure_value(candidate.figure, held, candidate.section),
                     confidence=candidate.confidence,
                 ),
                 candidate.features,

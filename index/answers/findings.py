@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from index.models import Figure, Finding, Value
 from index.snapshot import HeldReport
 
+# A heading above what is planned.
+PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _log = logging.getLogger(__name__)
 
 
@@ -37,12 +40,16 @@ def finding(
     )
 
 
-def figure_value(figure: Figure, held: HeldReport) -> Value:
-    """What a figure states, as it states it; a date without its year is of the report's year."""
+def figure_value(figure: Figure, held: HeldReport, section: int = 0) -> Value:
+    """What a figure states, as it states it.
+
+    A date without its year is of the report's year; among what is planned, of the next.
+    """
     if figure.kind == "date":
         date, year = figure.date, held.report.description.year
         if date and date.startswith("--") and year:
-            date = f"{year}{date[1:]}"
+            planned = any(map(PLANS.search, held.headings[section]))
+            date = f"{year + planned}{date[1:]}"
         return Value(figure.text, date=date)
     return Value(figure.text, figure.number, figure.unit, figure.qualifier)
 

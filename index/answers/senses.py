@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
+from index.answers.findings import PLANS
 from index.answers.matching import is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
@@ -27,7 +28,6 @@ _TARGET = re.compile(
     r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
 )
 # A figure that a report plans: by the heading above it, or by its own clause.
-_PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _GOAL = re.compile(r"力争|争取|确保|目标")
 _NEGATED = re.compile(
     r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
@@ -54,7 +54,7 @@ _FLOW = re.compile(
     r"新(?:增|设|登记|开|办|建|注册|取得|评|创|招|聘)|净增|接收|解除|注销|吊销|退出|移出|列入|入矫"
 )
 _STOCK = re.compile(
-    r"在册|实有|现有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
+    r"在册|实有|现有|持有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
@@ -82,6 +82,7 @@ def sense_features(question: Question, zones: Zones) -> dict[str, float]:
         "part": _is_part(question, zones),
         "flow": _is_flow(question, zones),
         "contrast": _is_contrast(question, zones),
+        "qualified": _is_qualified(question, zones),
         "bare_year": figure.kind == "date" and bool(_BARE_YEAR.fullmatch(figure.date or "")),
     }
     features = {name: 1.0 for name, differs in differences.items() if differs}
@@ -107,7 +108,7 @@ def _is_former(zones: Zones) -> bool:
 
 def _is_planned(zones: Zones) -> bool:
     headings = zones.held.headings[zones.section]
-    return any(map(_PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
+    return any(map(PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
 
 
 def _is_flow(question: Question, zones: Zones) -> bool:
@@ -115,7 +116,7 @@ def _is_flow(question: Question, zones: Zones) -> bool:
     if zones.figure.kind == "date":
         return False
     asks_flow, asks_stock = (bool(p.search(question.folded)) for p in (_FLOW, _STOCK))
-    is_flow, is_stock = (bool(p.search(zones.near)) for p in (_FLOW, _STOCK))
+    is_flow, is_stock = (bool(p.search(zones.near + zones.clause)) for p in (_FLOW, _STOCK))
     return (asks_stock and is_flow and not is_stock) or (asks_flow and is_stock and not is_flow)
 
 
@@ -143,7 +144,7 @@ def _is_part(question: Question, zones: Zones) -> bool:
         of_whole = ""
     elif "其中" in since:
         named = between(zones.left, zones.right)
-        of_whole = since.split("其中")[0]
+        of_whole = between(figure.sentence_start, figure.start).rpartition("其中")[0]
     else:
         return False
     # A word that is said of the whole, too, does not name the part.
@@ -204,6 +205,20 @@ def _is_contrast(question: Question, zones: Zones) -> bool:
             if any(other in zones.near and other not in question.folded for other in others):
                 return True
     return False
+
+
+def _is_qualified(question: Question, zones: Zones) -> bool:
+    """Whether the figure is of a part (线上, 初中) where the question names no such part."""
+    asked = question.folded + "".join(w for c in question.concepts for w in c.alternatives)
+    return any(
+        any(word in zones.near for word in line) and not any(word in asked for word in line)
+        for line in _qualifiers()
+    )
+
+
+@functools.cache
+def _qualifiers() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(re.split(r"[ /]", line)) for line in data_lines("qualifiers.txt"))
 
 
 @functools.cache

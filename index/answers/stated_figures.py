@@ -100,7 +100,7 @@ def _finding(candidate: Candidate) -> Finding:
         candidate.held,
         candidate.section,
         (figure.sentence_start, figure.sentence_end),
-        figure_value(figure, candidate.held),
+        figure_value(figure, candidate.held, candidate.section),
         beside=tuple(figure_value(rate, candidate.held) for rate in _rates_of(candidate)),
         confidence=candidate.confidence,
     )

@@ -44,35 +44,9 @@ _SEPARATED = re.compile(
 )
 _TOGETHER = re.compile(r"一共|总共|共|总数|\btotal\b")
 # Deeds done with money, where nothing else is named that could be counted.
-_PAYING = frozenset(
-    [
-        "赔",
-        "赔付",
-        "赔偿",
-        "赔了",
-        "赔出",
-        "赔出去",
-        "罚",
-        "罚了",
-        "花",
-        "花了",
-        "花费",
-        "退还",
-        "退了",
-        "追回",
-        "追缴",
-        "挽回",
-        "投入",
-        "投资",
-        "拨付",
-        "补助",
-        "补贴",
-        "支出",
-        "赔付",
-        "收缴",
-        "减免",
-        "节约",
-    ]
+_PAYING = re.compile(
+    r"(?:赔|罚|花|退|追回|追缴|挽回|投|补|奖|缴|减免|节约|支付|拨)[^,，。;？?多少几]{0,4}"
+    r"(?:多少|几何)\s*(?:[呢了]|$|[,，。;？?])"
 )
 # 多长, 多重: the classes of units that a dimension is measured in.
 _DIMENSION = re.compile(r"(?<!几)多([长大久高远重深宽])(?!比例|的比例|幅度|程度)")
@@ -387,7 +361,7 @@ def _units(
             for word in concept.alternatives:
                 if units := units_of_noun(word):
                     return classes_of_units((*units, *any_unit)), False
-    if not unit and any(word in _PAYING for concept in concepts for word in concept.words):
+    if not unit and _PAYING.search(rest):
         # 责任险赔出去多少 asks for a sum of money.
         return classes_of_units(("元",)), False
     return (), False
