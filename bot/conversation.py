@@ -28,7 +28,7 @@ class Conversation:
         with self._lock:
             previous = self._last.get(key)
         answer = self._library.ask(text, previous)
-        if answer.asked is not None and answer.asked.concepts:
+        if answer.asked is not None and answer.asked.asks_something:
             with self._lock:
                 self._last[key] = answer.asked
                 self._last.move_to_end(key)

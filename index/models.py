@@ -286,6 +286,11 @@ class Question:
     topic: str
     claimed: float | int | None = None
 
+    @property
+    def asks_something(self) -> bool:
+        """Whether it names something to look for, or a whole chapter of a report."""
+        return bool(self.concepts) or self.kind in ("measures", "problems", "plans")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index.models import Question
-from index.questions.patterns import COMPLETE
 
 # Scripts of other languages: kana, Hangul, Cyrillic, Arabic, Thai, Greek, Devanagari.
 _OTHER_SCRIPT = re.compile(r"[぀-ヿ가-힯Ѐ-ӿ؀-ۿ฀-๿Ͱ-Ͽऀ-ॿ]")
@@ -24,7 +23,7 @@ def unclear(question: Question) -> str | None:
         return (
             f"请用中文或英文提问。Please ask in Chinese or English, for example: {_EXAMPLE_ENGLISH}"
         )
-    if question.concepts or question.kind in COMPLETE:
+    if question.asks_something:
         return None
     if question.slots.places or question.slots.years or question.slots.issuer:
         return (

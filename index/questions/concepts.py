@@ -1,0 +1,174 @@
+"""The content words of a question as concepts: what it asks for, what is said of it, the deed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from index.dictionary import look_up
+from index.fold import fold_characters
+from index.lexicon import stop_words, synonyms, translate
+from index.models import Concept, QuestionKind
+from index.paraphrases import find_paraphrases, said_for
+from index.questions.patterns import INTERROGATIVE, MEASURES
+from index.questions.words import asks, is_thing_too, is_verb
+from index.tokens import segmenter
+
+_HAN = re.compile(r"[一-鿿]")
+_PARTICLE = re.compile(r"(?<=.)[了过着的]$")
+# Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
+_CLOSING = re.compile(
+    r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$"
+)
+# Deeds of one character, which are no words to look for.
+_DEEDS = frozenset("办搞做拿抓查罚发开建买花用给让被去来上得收进是在由从对有没不被获")
+# Single characters that change what is asked for.
+_TELLING = frozenset("女男")
+_RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
+
+
+def find_concepts(
+    rest: str,
+    asked: re.Match[str] | None,
+    kind: QuestionKind,
+    share: Callable[[str], float] | None,
+) -> tuple[Concept, ...]:
+    """The content words of a question, English ones translated, with what is asked for marked."""
+    counted = asked.end() if asked else len(rest) + 1
+    found: dict[str, _Found] = {}
+    last = 0
+    translations = translate(rest)
+    if share:
+        translations = look_up(rest, translations, share)
+    for translation in (*translations, None):
+        start = translation.start if translation else len(rest)
+        for low, high in _around(asked, last, start):
+            after = behind = low >= counted
+            for word, said in _words(rest[low:high]):
+                # 多少大学生办了贷款: what a deed is done to is not what is counted.
+                behind = behind and word not in _DEEDS
+                if _is_content(word, kind, said):
+                    found.setdefault(word, _Found((word,), said, behind, after))
+        # A letter by itself is no word: of <b>, or of a list.
+        named = translation and (translation.chinese or len(translation.english) > 1)
+        if translation and named and not asks(translation.english.lower(), kind):
+            chinese = tuple(map(fold_characters, translation.chinese))
+            close = translation.close
+            after = start >= counted
+            found.setdefault(translation.english, _Found(chinese, close, after, after))
+        last = translation.end if translation else start
+    focus = _focus(found, kind)
+    main = _main_deed(found)
+    return tuple(_concept(text, f, text in focus, text == main) for text, f in found.items())
+
+
+def _around(asked: re.Match[str] | None, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """[start, end) without the cue, which the segmenter might join to what is beside it."""
+    if asked is None or asked.end() <= start or asked.start() >= end:
+        return ((start, end),)
+    return (start, max(start, asked.start())), (min(end, asked.end()), end)
+
+
+class _Found(NamedTuple):
+    """The Chinese words of a concept, and those that come close.
+
+    `after` tells whether it stands after the cue, `behind` whether so close that it
+    may be what is counted.
+    """
+
+    words: tuple[str, ...]
+    close: tuple[str, ...]
+    behind: bool
+    after: bool
+
+    @property
+    def deed(self) -> bool:
+        """Whether it says what happened, and to nothing in particular."""
+        words = self.words or self.close
+        return bool(words) and all(map(is_verb, words))
+
+
+def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The words and known phrases of a text in order, each with what reports may say for it."""
+    blanked = INTERROGATIVE.sub(lambda match: " " * len(match[0]), text)
+    tokens = [(s, e) for _, s, e in segmenter().tokenize(blanked)]
+    phrases = find_paraphrases(blanked, {at for token in tokens for at in token})
+    spans = [(p.start, p.end, p.said) for p in phrases]
+    covered = {at for start, end, _ in spans for at in range(start, end)}
+    spans += [(start, end, ()) for start, end in tokens if start not in covered]
+    found = []
+    for start, end, said in sorted(spans):
+        raw = blanked[start:end]
+        word = _PARTICLE.sub("", raw)
+        found.append((word, said or said_for(raw) or said_for(word)))
+    return found
+
+
+def _is_content(word: str, kind: QuestionKind, said: tuple[str, ...]) -> bool:
+    return (
+        bool(_HAN.search(word))
+        and word not in stop_words()
+        and not asks(word, kind)
+        and (len(word) > 1 or word in _TELLING or bool(said or synonyms(word)))
+    )
+
+
+def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
+    """What is asked for: nouns right behind the cue, else the last one before it."""
+    if kind not in MEASURES:
+        return set()
+    if kind == "rate":
+        rates = {text for text, f in found.items() if any(map(_RATE_NAME.search, f.words))}
+        if rates:
+            return rates
+    behind: set[str] = set()
+    for text, concept in found.items():
+        if not concept.behind:
+            continue
+        if behind and (concept.deed or not _HAN.search(text)):
+            break
+        # 几次培训: what is as often a thing as a deed is a thing right behind the cue.
+        if not concept.deed or (not behind and is_thing_too(text)):
+            behind.add(text)
+    if behind:
+        return behind
+    before = [text for text, concept in found.items() if not concept.behind]
+    if before and found[before[-1]].deed and not is_thing_too(before[-1]) and len(before[-1]) > 1:
+        # 线上报名多少人 asks for those who did that and nothing else.
+        return {before[-1]}
+    nouns = [text for text in before if not found[text].deed]
+    return set((nouns or before)[-1:])
+
+
+def _main_deed(found: Mapping[str, _Found]) -> str | None:
+    """The deed asked about: the first one after the cue (多少人报名), else the last before it."""
+    deeds = [(text, f.after) for text, f in found.items() if f.deed or _mostly_verbs(f.close)]
+    after = [text for text, is_after in deeds if is_after and not is_thing_too(text)]
+    before = [text for text, is_after in deeds if not is_after]
+    deed = after[:1] or before[-1:]
+    return deed[0] if deed else None
+
+
+def _concept(text: str, found: _Found, focus: bool, main: bool) -> Concept:
+    chinese = found.words
+    close = [fold_characters(other) for word in chinese for other in synonyms(word)]
+    close += map(fold_characters, found.close)
+    # 打赢 is no verb of the table, but what reports say for it is.
+    deed = any(map(is_verb, chinese)) or _mostly_verbs(found.close)
+    chinese = tuple(dict.fromkeys((*chinese, *(_CLOSING.sub("", word) for word in chinese))))
+    if chinese and close and all(len(word) == 1 for word in chinese):
+        # 聘 alone would be found in 解聘, too.
+        chinese, close = tuple(word for word in close if len(word) > 1) or chinese, []
+    return Concept(
+        text,
+        chinese,
+        tuple(dict.fromkeys(w for w in close if w not in chinese and len(w) > 1)),
+        focus,
+        deed,
+        main,
+    )
+
+
+def _mostly_verbs(said: tuple[str, ...]) -> bool:
+    return bool(said) and sum(map(is_verb, said)) * 2 > len(said)
