@@ -33,6 +33,10 @@ _NEGATED = re.compile(
     r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
     r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never)\b"
 )
+_ALL_SCHOOLS = re.compile(
+    r"中小学(?:校)?(?:[(（、和及与]?(?:含)?幼儿园[)）]?)?|学校[、和及与]幼儿园"
+)
+_APART = re.compile(r"^另(?!案|一)")
 # A sum is asked for, and a sum is what the clause states.
 _ALTOGETHER = re.compile(
     r"一?共(?!同|享|青|建)|总(?:共|计|额|数|量)|累计|合计|全年|全部|\b(?:total|altogether|in all)\b"
@@ -136,6 +140,8 @@ def _is_part(question: Question, zones: Zones) -> bool:
     own = between(min(zones.left, figure.start), figure.start)
     if _OWN_LEVEL.search(own) and not _OWN_LEVEL.search(question.folded):
         return True
+    if _APART.match(zones.clause) and "另" not in question.folded:
+        return True
     since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
     if in_table(zones):
         named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
@@ -210,8 +216,10 @@ def _is_contrast(question: Question, zones: Zones) -> bool:
 def _is_qualified(question: Question, zones: Zones) -> bool:
     """Whether the figure is of a part (线上, 初中) where the question names no such part."""
     asked = question.folded + "".join(w for c in question.concepts for w in c.alternatives)
+    # 中小学、幼儿园 are all schools.
+    near = _ALL_SCHOOLS.sub("", zones.near)
     return any(
-        any(word in zones.near for word in line) and not any(word in asked for word in line)
+        any(word in near for word in line) and not any(word in asked for word in line)
         for line in _qualifiers()
     )
 
