@@ -25,13 +25,13 @@ _EACH_OF = re.compile(
     r"每(?!校一|年一度)|一(?:个|名|位|家|所|户)[^,，。]{0,4}(?:多少|几)|\b(each|every|per)\b|人均|平均|年均|月均"
 )
 _TARGET = re.compile(
-    r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal)\b|要达|打算|将"
+    r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal|will|going to)\b|要达|打算|将"
 )
 # A figure that a report plans: by the heading above it, or by its own clause.
 _GOAL = re.compile(r"力争|争取|确保|目标")
 _NEGATED = re.compile(
     r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
-    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|without|no|never)\b"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|no|never)\b"
 )
 _ALL_SCHOOLS = re.compile(
     r"中小学(?:校)?(?:[(（、和及与]?(?:含)?幼儿园[)）]?)?|学校[、和及与]幼儿园"
@@ -204,7 +204,7 @@ def _is_contrast(question: Question, zones: Zones) -> bool:
     word of the question, which stands nowhere in the clause itself.
     """
     for concept in question.concepts:
-        if any(word in zones.clause for word in concept.alternatives):
+        if any(word in zones.clause or word in zones.near for word in concept.alternatives):
             continue
         for word in concept.words:
             others = _excluded().get(word, frozenset())

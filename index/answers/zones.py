@@ -35,6 +35,8 @@ _OTHERS_DEED = 0.6
 # A noun that only the measure word says (412件 for 案件).
 _IMPLIED = 0.7
 
+# What 人次 says by itself: they took part.
+_ATTENDING = frozenset("参加 参与 出席 到场 听课 受众 接受".split())
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
 _STOPS = frozenset("、，,；;。）)")
@@ -92,6 +94,7 @@ class Zones:
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
         self._headings = " ".join(held.headings[section])
         self._lead = _lead(held, section, figure)
+        self._attended = unit_class(figure.unit) == unit_class("人次")
         self._before = held.text.between(
             max(0, figure.sentence_start - _BEFORE_LENGTH), figure.sentence_start
         )
@@ -111,6 +114,7 @@ class Zones:
             _IN_HEADING * share_in(concept, self._headings),
             _IN_TITLE * share_in(concept, self.held.title),
             _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
+            _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
         if not spots:
             parts = find_parts(concept, self.held, figure.sentence_start, figure.sentence_end)

@@ -37,6 +37,8 @@ _SEPARATED = re.compile(
     r"(?P<cue>(?:多少|几)[个件起宗例次场节笔份]?)"
     r"(?P<noun>案(?!件|例)|款|会(?![议计员])|课(?!程|题|后)|文(?![件书化])|证(?![件书据])|费)子?"
 )
+# 花了多少钱: the segmenter would join 花 to what stands before it.
+_SPENT = re.compile(r"[花掏砸用][了掉费出]?(?=(?:多少|几)[万亿百千]?(?:钱|元|块|经费|资金))")
 _TOGETHER = re.compile(r"一共|总共|共|总数|\btotal\b")
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much)\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b"
@@ -75,6 +77,7 @@ def parse(
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
+    rest = _SPENT.sub("花费", rest)
     rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
     if operation and kind in MEASURES:
