@@ -21,6 +21,7 @@ from index.tokens import segmenter
 
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _LONGEST = 8
+_LEVELS = frozenset("省市县区旗州镇乡")
 # Words that count, refer or ask; beside one, two characters are no word.
 _LOOSE = re.compile(
     r"[一二两三四五六七八九十百千万几每各某本全该哪多少第新老大小个件名位次条项处所家场起户年月日时]"
@@ -43,7 +44,9 @@ def suggestions(text: str, vocabulary: Collection[str]) -> tuple[tuple[str, str]
         pieces = list(segmenter().cut(run, HMM=False))
         first = 0
         while first < len(pieces):
-            slip, used = _slip(pieces, first, held)
+            # 澄浦|市|用: what ends the name of a place begins no word.
+            ends_name = bool(first) and pieces[first] in _LEVELS
+            slip, used = (None, 1) if ends_name else _slip(pieces, first, held)
             found += [slip] if slip else []
             first += used
     return tuple(dict.fromkeys(found))

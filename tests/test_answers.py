@@ -401,6 +401,14 @@ class TestSeveralReports:
         assert sorted(_values(answer)) == ["2.4万元", "8600元"]
         assert "=" not in answer.text
 
+    def test_units_of_another_scale_are_compared(self, tmp_path: Path) -> None:
+        with Library.open(tmp_path) as held:
+            held.add("a.txt", report("榆川县", "全年罚款2.4万元。").encode(), "test")
+            held.add("b.txt", report("枫林县", "全年罚款8600元。").encode(), "test")
+            answer = held.ask("2024年哪个县罚款最多？", today=TODAY)
+        assert _values(answer) == ["2.4万元", "8600元"]
+        assert "榆川县2024年 2.4万元 > 枫林县2024年 8600元" in answer.text
+
     @pytest.mark.parametrize(
         ("question", "order"),
         [
@@ -580,11 +588,49 @@ class TestAnything:
         assert answer.text.strip()
         assert as_text(answer).strip()
 
-    @pytest.mark.parametrize("text", ["", "的了吗呢", "多少？", "榆川县", "榆川县2024年有多少？"])
-    def test_that_asks_for_nothing_is_asked_back(self, ask: Ask, text: str) -> None:
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("", "请输入问题"),
+            ("？！", "请输入问题"),
+            ("的了吗呢", "请问得具体一些"),
+            ("多少？", "请问得具体一些"),
+            ("榆川县", "请说明想查什么"),
+            ("榆川县2024年有多少？", "请说明想查什么"),
+            ("what about it", "Please ask about something"),
+            ("学校はいくつありますか", "请用中文或英文提问"),
+            ("Сколько школ?", "Please ask in Chinese or English"),
+        ],
+    )
+    def test_that_asks_for_nothing_is_asked_back(self, ask: Ask, text: str, sentence: str) -> None:
         answer = ask(text)
         assert answer.status == "not_found"
-        assert "请问得具体一些" in answer.text
+        assert sentence in answer.text
+        assert answer.findings == ()
+
+    @pytest.mark.parametrize(
+        ("text", "sentences"),
+        [
+            ("榆川县2999年聘任了多少名法治副校长？", ("2999年尚未到来", "现有年份")),
+            ("去年榆川县聘任了多少名法治副校长？", ("去年即2025年",)),
+            ("甲乙丙县聘任了多少名法治副校长？", ("区划名录中没有“甲乙丙县”", "现有地区")),
+            ("山西省江北区聘任了多少名法治副校长？", ("名录中的江北区是", "重庆市江北区")),
+            ("北京市朝阳区聘任了多少名法治副校长？", ("没有朝阳区的报告", "现有地区")),
+        ],
+    )
+    def test_that_cannot_be_held_is_told_why(
+        self, ask: Ask, text: str, sentences: tuple[str, ...]
+    ) -> None:
+        answer = ask(text)
+        assert answer.status == "missing_slot"
+        for sentence in sentences:
+            assert sentence in answer.text
+
+    def test_a_slip_is_offered_not_answered(self, ask: Ask) -> None:
+        answer = ask("榆川县2024年采购了多少名法治付校长？")
+        assert answer.status == "not_found"
+        assert answer.meant == "榆川县2024年采购了多少名法治副校长？"
+        assert answer.meant in answer.text
 
     def test_does_not_harm_the_reports(self, ask: Ask, library: Library) -> None:
         ask("'; DELETE FROM reports; DROP TABLE figures; --")

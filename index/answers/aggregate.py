@@ -34,11 +34,8 @@ def aggregate(
         if question.operation == "trend":
             by_year = sorted(numbered, key=lambda f: (f.place or "", f.year or 0, f.report))
             return _led_by(by_year, findings), wording.by_year(question, by_year, coverage)
-        if question.operation == "total":
-            numbered.sort(key=lambda f: (-_number(f), f.report))
-            total = sum((_number(f) for f in numbered), Decimal(0))
-            # In the unit of the first part, as the others are read beside it.
-            total /= unit_scale((numbered[0].value and numbered[0].value.unit) or "")
+        if question.operation == "total" and len(scales := _scales(numbered)) == 1:
+            total = sum((_number(f) for f in numbered), Decimal(0)) / scales.pop()
             return _led_by(numbered, findings), wording.total(question, numbered, total, coverage)
     return findings, wording.answered(question, findings, coverage)
 
@@ -65,6 +62,11 @@ def _one_unit(findings: Sequence[Finding]) -> bool:
     units = [found.value.unit or "" for found in findings if found.value]
     money = {unit.lstrip("百千万亿") for unit in units if unit_class(unit) == unit_class("元")}
     return len({unit_class(unit) for unit in units}) == 1 and len(money) < 2
+
+
+def _scales(findings: Sequence[Finding]) -> set[int]:
+    """The scales of the units: 2.4万元 and 8600元 are compared, but not added up."""
+    return {unit_scale(found.value.unit or "") for found in findings if found.value}
 
 
 def _number(found: Finding) -> Decimal:

@@ -163,12 +163,17 @@ def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
 
 
 def kinship(concept: Concept, text: str) -> float:
-    """How many of the characters of a word stand in a folded text: 宣讲 is akin to 宣传.
+    """Whether a word of two characters shares one with a folded text: 宣讲 is akin to 宣传.
 
-    In [0, 1), the best of the words of the concept; single characters say nothing.
+    In [0, 1), the best of the words of the concept. A word within a longer one (校长
+    in 副校长) is another, and longer words have parts instead.
     """
     return max(
-        (sum(c in text for c in word) / (len(word) + 1) for word in concept.words if len(word) > 1),
+        (
+            sum(character in text for character in word) / (len(word) + 1)
+            for word in concept.words
+            if len(word) == 2 and word not in text
+        ),
         default=0.0,
     )
 

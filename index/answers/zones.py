@@ -36,7 +36,7 @@ _OTHERS_DEED = 0.6
 _IMPLIED = 0.7
 
 # What 人次 says by itself: they took part.
-_ATTENDING = frozenset("参加 参与 出席 到场 听课 受众 接受".split())
+_ATTENDING = frozenset(["参加", "参与", "出席", "到场", "听课", "受众", "接受"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
 _STOPS = frozenset("、，,；;。）)")
