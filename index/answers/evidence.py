@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from index.answers.asked import AskedSense, asked_sense, asks_change
 from index.answers.confidence import NO_RIVAL, confidence, score
-from index.answers.matching import SAID, Weights, kinship, known_in, narrowed
-from index.answers.senses import asks_change, in_table, sense_features
+from index.answers.matching import SAID, FoundInReport, Weights, kinship, known_in, narrowed
+from index.answers.senses import in_table, sense_features
 from index.answers.zones import Zones
 from index.figures import akin, unit_class
 from index.fold import fold
@@ -63,6 +64,8 @@ def figure_candidates(
     asks_day = bool(_DAY.search(question.folded))
     question = narrowed(question, held)
     known = known_in(question, held)
+    sense = asked_sense(question)
+    places = FoundInReport(held)
     found: dict[int, Candidate] = {}
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
@@ -72,8 +75,8 @@ def figure_candidates(
                 continue
             unit = _unit_features(question, figure)
             if unit is not None:
-                zones = Zones(held, section, figure)
-                found[figure.start] = _candidate(question, zones, unit, weights, known)
+                zones = Zones(held, section, figure, places)
+                found[figure.start] = _candidate(sense, zones, unit, weights, known)
     return believed(found.values())
 
 
@@ -100,14 +103,15 @@ def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:
 
 
 def _candidate(
-    question: Question,
+    sense: AskedSense,
     zones: Zones,
     unit: Mapping[str, float],
     weights: Weights,
     known: Sequence[bool],
 ) -> Candidate:
+    question = sense.question
     shares = tuple(zones.share(concept) for concept in question.concepts)
-    features = dict(unit) | sense_features(question, zones)
+    features = dict(unit) | sense_features(sense, zones)
     features["coverage"] = weights.coverage(shares)
     features |= weights.unsaid(shares, known)
     focus = [

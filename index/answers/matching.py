@@ -135,6 +135,37 @@ def _closeness(concept: Concept) -> Iterator[tuple[str, float]]:
         yield word, max(_LEAST_SYNONYM, _SYNONYM - _LATER_SYNONYM * number)
 
 
+class FoundInReport:
+    """Where the concepts of one question stand in a report, looked up once for all its figures."""
+
+    def __init__(self, held: HeldReport) -> None:
+        self._held = held
+        # By the identity of the concepts, which live as long as the question does.
+        self._spots: dict[tuple[int, int, int], tuple[Spot, ...]] = {}
+        self._headings: dict[tuple[int, int], float] = {}
+        self._title: dict[int, float] = {}
+
+    def spots(self, concept: Concept, start: int, end: int) -> tuple[Spot, ...]:
+        """Every place in the stored [start, end) where a word for the concept stands."""
+        key = (id(concept), start, end)
+        if key not in self._spots:
+            self._spots[key] = find_concept(concept, self._held, start, end)
+        return self._spots[key]
+
+    def in_headings(self, concept: Concept, section: int) -> float:
+        """How much of the concept the headings above a section say, in [0, 1]."""
+        key = (id(concept), section)
+        if key not in self._headings:
+            self._headings[key] = share_in(concept, " ".join(self._held.headings[section]))
+        return self._headings[key]
+
+    def in_title(self, concept: Concept) -> float:
+        """How much of the concept the title of the report says, in [0, 1]."""
+        if id(concept) not in self._title:
+            self._title[id(concept)] = share_in(concept, self._held.title)
+        return self._title[id(concept)]
+
+
 def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tuple[Spot, ...]:
     """Where the words stand that a compound is made of; their closeness is their share of it."""
     return tuple(

@@ -9,7 +9,7 @@ from index.snapshot import HeldReport, Snapshot
 from index.tokens import query_terms
 
 # Passages of a report that are looked into for figures and sentences.
-PASSAGES_A_REPORT = 12
+PASSAGES_A_REPORT = 8
 
 # (section, start, end) of passages, the best first.
 Passages = Sequence[tuple[int, int, int]]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.answers.matching import Spot, find_concept, find_parts, share_in
+from index.answers.matching import FoundInReport, Spot, find_concept, find_parts, share_in
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Concept, Figure
@@ -61,8 +61,11 @@ class Zones:
     [left, right) is what stands next to the figure and to no rival.
     """
 
-    def __init__(self, held: HeldReport, section: int, figure: Figure) -> None:
+    def __init__(
+        self, held: HeldReport, section: int, figure: Figure, found: FoundInReport
+    ) -> None:
         text = held.report.text
+        self._found = found
         self.held = held
         self.section = section
         self.figure = figure
@@ -92,7 +95,6 @@ class Zones:
         self._alone = not self._classes(figure.clause_start, figure.clause_end)
         self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
-        self._headings = " ".join(held.headings[section])
         self._lead = _lead(held, section, figure)
         self._attended = unit_class(figure.unit) == unit_class("人次")
         self._before = held.text.between(
@@ -105,14 +107,14 @@ class Zones:
     def share(self, concept: Concept) -> float:
         """How far a concept is found around the figure, in [0, 1]."""
         figure = self.figure
-        spots = find_concept(concept, self.held, figure.sentence_start, figure.sentence_end)
+        spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
         # A figure with a verb of its own was not done what its neighbours were.
         elsewhere = _OTHERS_DEED if figure.verb and concept.deed else 1.0
         shares = [
             max((self._worth(spot, elsewhere) * spot.closeness for spot in spots), default=0.0),
             _BESIDE * share_in(concept, self._named, parts=False),
-            _IN_HEADING * share_in(concept, self._headings),
-            _IN_TITLE * share_in(concept, self.held.title),
+            _IN_HEADING * self._found.in_headings(concept, self.section),
+            _IN_TITLE * self._found.in_title(concept),
             _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
             _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
@@ -134,7 +136,7 @@ class Zones:
         figure = self.figure
         if share_in(concept, self._named, parts=False):
             return "own"
-        spots = find_concept(concept, self.held, figure.sentence_start, figure.sentence_end)
+        spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
         owners = {self._owner_of(spot) for spot in spots}
         return next((owner for owner in ("own", "", "other", "alike") if owner in owners), "")
 

@@ -1,0 +1,96 @@
+"""The sense of a question: whether it asks for a change, a target, a part, a sum, a stock."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from index.answers.matching import is_light
+from index.lexicon import data_lines
+from index.models import Question
+
+_CHANGE = re.compile(
+    r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
+)
+_TARGET = re.compile(
+    r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal|will|going to)\b|要达|打算|将"
+)
+_ASKS_FORMER = re.compile(r"原来|原先|之前|以前|法定|起初|最初|年初|from|originally")
+EACH_OF = re.compile(
+    r"每(?!校一|年一度)|一(?:个|名|位|家|所|户)[^,，。]{0,4}(?:多少|几)|\b(each|every|per)\b|人均|平均|年均|月均"
+)
+NEGATED = re.compile(
+    r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|no|never)\b"
+)
+# A sum is asked for, and a sum is what the clause states.
+ALTOGETHER = re.compile(
+    r"一?共(?!同|享|青|建)|总(?:共|计|额|数|量)|累计|合计|全年|全部|\b(?:total|altogether|in all)\b"
+)
+FLOW = re.compile(
+    r"新(?:增|设|登记|开|办|建|注册|取得|评|创|招|聘)|净增|接收|解除|注销|吊销|退出|移出|列入|入矫"
+)
+STOCK = re.compile(
+    r"在册|实有|现有|持有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
+)
+# Parts of what is counted: the whole is meant where the question does not name the part.
+OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSense:
+    """What the words of a question tell about the sense of the figure it asks for.
+
+    `question` is the one as it is put to a report; `verbs` are the words of its deeds;
+    `unnamed` the lines of qualifiers.txt of which it names no word.
+    """
+
+    question: Question
+    change: bool
+    target: bool
+    negated: bool
+    each: bool
+    former: bool
+    altogether: bool
+    flow: bool
+    stock: bool
+    own_level: bool
+    verbs: tuple[str, ...]
+    unnamed: tuple[tuple[str, ...], ...]
+
+
+def asked_sense(question: Question) -> AskedSense:
+    """The sense of a question."""
+    folded = question.folded
+    words = folded + "".join(w for c in question.concepts for w in c.alternatives)
+    return AskedSense(
+        question=question,
+        change=asks_change(question),
+        target=bool(_TARGET.search(folded)),
+        negated=bool(NEGATED.search(folded)),
+        each=bool(EACH_OF.search(folded)),
+        former=bool(_ASKS_FORMER.search(folded)),
+        altogether=bool(ALTOGETHER.search(folded)),
+        flow=bool(FLOW.search(folded)),
+        stock=bool(STOCK.search(folded)),
+        own_level=bool(OWN_LEVEL.search(folded)),
+        verbs=tuple(
+            word
+            for concept in question.concepts
+            if concept.deed and not is_light(concept.words)
+            for word in concept.alternatives
+        ),
+        unnamed=tuple(line for line in _qualifiers() if not any(word in words for word in line)),
+    )
+
+
+def asks_change(question: Question) -> bool:
+    """Whether a question asks by how much something changed within a report."""
+    return question.operation is None and bool(_CHANGE.search(question.folded))
+
+
+@functools.cache
+def _qualifiers() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(re.split(r"[ /]", line)) for line in data_lines("qualifiers.txt"))
