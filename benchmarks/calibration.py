@@ -1,11 +1,11 @@
-"""Fits the weights by which an answer is believed, and shows how reliable they are.
+"""How reliable the confidence of answers is, and the fitting of its weights.
 
     python -m benchmarks.calibration FOLDER=FILE [FOLDER=FILE ...] [--write]
 
-Each FILE is a question file on the reports of FOLDER. The tuning halves (odd rows) fit the
-weights, the reporting halves (even rows) show the reliability. `--write` puts the weights
-into index/data/confidence.tsv. Logistic regression with a ridge penalty, every weight held
-to the sign that its feature must have, by projected gradient descent.
+Each FILE is a question file on the reports of FOLDER. With `--write` the tuning halves (odd
+rows) fit the weights of index/data/confidence.tsv: logistic regression with a ridge penalty
+towards what was taken to be likely, every weight held to the sign that its feature must
+have, by projected gradient descent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ import numpy as np
 from bot.evaluate import in_section, states
 from index import Library
 from index.answers.breakdown import asks_breakdown
-from index.answers.confidence import BIAS, MOST, NO_RIVAL, choice_features
+from index.answers.confidence import (
+    BIAS,
+    MOST,
+    NO_RIVAL,
+    choice_features,
+    model_weights,
+)
 from index.answers.evidence import FIGURE_KINDS
 from index.models import Evidence
 
@@ -213,13 +219,37 @@ def _belief(weights: Mapping[str, float], example: Example) -> float:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description="fits the weights of the confidence")
+    parser = argparse.ArgumentParser(description="the reliability of the confidence, by halves")
     parser.add_argument("sets", nargs="+", metavar="FOLDER=FILE")
-    parser.add_argument("--write", action="store_true", help="put the weights into the table")
+    parser.add_argument(
+        "--write", action="store_true", help="fit the weights anew and put them into the table"
+    )
     arguments = parser.parse_args()
-    gathered: list[Example] = []
+    gathered = list(_gathered(arguments.sets))
+    table = []
+    for model in ("figure", "sentence"):
+        of_model = [example for example in gathered if example.model == model]
+        tuning = [example for example in of_model if example.tuning]
+        weights, choice = model_weights(model), model_weights(f"{model} choice")
+        if arguments.write:
+            weights = fit(tuning, _PRIOR[model])
+            choice = fit(choices(weights, tuning), _PRIOR["choice"])
+        for name, of_name in ((model, weights), (f"{model} choice", choice)):
+            table += [f"{name}\t{feature}\t{weight}" for feature, weight in of_name.items()]
+        for half in (True, False):
+            title = f"confidence, {model}, {'tuning' if half else 'reporting'} half"
+            firsts = choices(weights, [e for e in of_model if e.tuning is half])
+            print(f"\n| {title} | first candidates | right |\n|---|---|---|")
+            print("\n".join(reliability(choice, firsts)))
+    if arguments.write:
+        head = [line for line in _TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
+        _TABLE.write_text("\n".join([*head, *table]) + "\n", "utf-8")
+
+
+def _gathered(sets: Sequence[str]) -> Iterable[Example]:
+    """The examples of all question files, the reports of each folder indexed once."""
     folders: dict[str, list[str]] = {}
-    for each in arguments.sets:
+    for each in sets:
         folder, _, file = each.partition("=")
         folders.setdefault(folder, []).append(file)
     for folder, files in folders.items():
@@ -227,25 +257,7 @@ def main() -> None:
             library.index([Path(folder)])
             for file in files:
                 lines = Path(file).read_text("utf-8").splitlines()
-                gathered += examples(library, [json.loads(line) for line in lines if line.strip()])
-    table = []
-    for model in ("figure", "sentence"):
-        tuning = [e for e in gathered if e.model == model and e.tuning]
-        weights = fit(tuning, _PRIOR[model])
-        choice = fit(choices(weights, tuning), _PRIOR["choice"])
-        for name, fitted in ((model, weights), (f"{model} choice", choice)):
-            table += [f"{name}\t{feature}\t{weight}" for feature, weight in fitted.items()]
-        print(f"\n{model}: {len(tuning)} candidates, {sum(e.right for e in tuning)} right")
-        print("\n".join(f"  {n:<16}{w:7.2f}" for n, w in [*weights.items(), *choice.items()]))
-        for half, chosen in (
-            ("tuning", tuning),
-            ("reporting", [e for e in gathered if e.model == model and not e.tuning]),
-        ):
-            print(f"\n| confidence, {half} half | first candidates | right |\n|---|---|---|")
-            print("\n".join(reliability(choice, choices(weights, chosen))))
-    if arguments.write:
-        head = [line for line in _TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
-        _TABLE.write_text("\n".join([*head, *table]) + "\n", "utf-8")
+                yield from examples(library, [json.loads(line) for line in lines if line.strip()])
 
 
 if __name__ == "__main__":

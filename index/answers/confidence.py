@@ -30,7 +30,7 @@ def score(model: str, features: Mapping[str, float]) -> float:
 
     `model` is "figure" or "sentence"; a feature without a weight counts nothing.
     """
-    weights = _weights()[model]
+    weights = model_weights(model)
     total = weights[BIAS] + sum(weights.get(name, 0.0) * x for name, x in features.items())
     return max(-MOST, min(MOST, total))
 
@@ -40,7 +40,7 @@ def confidence(model: str, score: float, lead: float) -> float:
 
     The lead is the score less that of the best rival in the same report.
     """
-    total = weighted(_weights()[f"{model} choice"], score, lead)
+    total = weighted(model_weights(f"{model} choice"), score, lead)
     return 1.0 / (1.0 + math.exp(-total))
 
 
@@ -56,6 +56,11 @@ def choice_features(score: float, lead: float) -> dict[str, float]:
         "ahead": min(_MOST_LEAD, max(0.0, lead)),
         "behind": min(_MOST_LEAD, max(0.0, -lead)),
     }
+
+
+def model_weights(model: str) -> Mapping[str, float]:
+    """The weights of the features of "figure" or "sentence", or of the "… choice" by score and lead."""
+    return _weights()[model]
 
 
 @functools.cache

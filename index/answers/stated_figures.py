@@ -15,7 +15,7 @@ from index.models import Figure, Finding, Question
 from index.snapshot import HeldReport
 
 # Below this confidence no figure is stated; docs/confidence.md has what it costs and saves.
-FIGURE_THRESHOLD = 0.65
+FIGURE_THRESHOLD = 0.7
 # A row for the very thing that another report states surely needs to be less sure by itself.
 _SAME_THING = 0.3
 # Two figures of one report whose scores are closer than this are both shown.
