@@ -11,6 +11,7 @@ from index.answers.evidence import FIGURE_KINDS
 from index.answers.findings import finding, verified
 from index.answers.matching import Weights
 from index.answers.refusing import meant, refusal
+from index.answers.restated import conflicts
 from index.answers.retrieval import Passages, best_hits, passages_of
 from index.answers.scope import absent, in_scope
 from index.answers.sentences import sentence_candidates
@@ -59,6 +60,8 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         return _without(question, snapshot, coverage, Missing("topic", question.topic), related)
     findings, line = aggregate(question, findings, coverage)
     line += wording.relative(question)
+    otherwise = verified(conflicts(question, findings, snapshot), snapshot.reports)
+    line += wording.otherwise(question, otherwise)
     lacking = absent(question, scope)
     if lacking:
         line += wording.lacking(question, lacking)
@@ -72,6 +75,7 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         missing=Missing("year" if question.slots.years else "place", "、".join(lacking))
         if lacking
         else None,
+        related=otherwise,
         asked=question,
     )
 

@@ -36,6 +36,22 @@ def relative(question: Question) -> str:
     return "".join(f"（{word}即{year}年）" for word, year in question.relative)
 
 
+def otherwise(question: Question, restated: Sequence[Finding]) -> str:
+    """That a report of the year after states another number for the same year."""
+    rows = [f for f in restated if f.value is not None and f.year is not None]
+    if question.language == "en":
+        return "".join(
+            f"; note: the {f.year} report gives {f.value.text} for {(f.year or 0) - 1}"
+            for f in rows
+            if f.value
+        )
+    return "".join(
+        f"；注意：{f.year}年报告所载{(f.year or 0) - 1}年数为{f.value.text}"
+        for f in rows
+        if f.value
+    )
+
+
 def answered(question: Question, findings: Sequence[Finding], coverage: Coverage) -> str:
     """The best finding's value with what stands beside it, and how many reports state one."""
     english = question.language == "en"
