@@ -8,6 +8,7 @@ from dataclasses import replace
 from index.models import Concept, Question
 from index.questions.asked_units import asked_units
 from index.questions.patterns import COMPLETE, MEASURES
+from index.questions.words import names_no_thing
 
 # What is asked of all reports goes on with no place.
 _EVERYWHERE = re.compile(r"各[县区市地局]|所有|全部(?:报告|县|区|地)|\ball\b|\bevery\b|\beach\b")
@@ -36,7 +37,7 @@ def follow_up(question: Question, previous: Question) -> Question:
         return _same_thing(question, previous)
     if question.kind == "open" and previous.kind in MEASURES:
         return _other_thing(question, previous)
-    if question.kind in MEASURES and all(concept.deed for concept in question.concepts):
+    if question.kind in MEASURES and names_no_thing(question.concepts):
         # 办结了多少? after 受理了多少件法律援助案件?
         question = replace(question, concepts=(*_things(previous), *question.concepts))
         return question if _CHANGED.search(question.folded) else _with_units(question, previous)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.figures.units import units
 from index.models import Question
+from index.questions.words import names_no_thing
 
 _JOINT = re.compile(
     r"[，,；;？?]\s*(?:还有|以及|和|并且|另外)?|以及|及|和|与|、|\s+and\s+(?=how|what|when|who|[一-鿿])"
@@ -56,7 +57,7 @@ def _going_on(question: Question, first: Question) -> Question:
     things = tuple(replace(c, focus=False, main=False) for c in first.concepts if not c.deed)
     if not question.concepts:
         concepts = tuple(replace(c, focus=False) for c in first.concepts)
-    elif all(concept.deed for concept in question.concepts):
+    elif names_no_thing(question.concepts):
         concepts = (*things, *question.concepts)
     else:
         concepts = question.concepts

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from index.figures.verbs import EITHER, FIRM
 from index.lexicon import data_lines, data_words
+from index.models import Concept
 
 # 全县, 我局: scopes that every report speaks of in its own way.
 _SCOPE = re.compile(r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$")
@@ -39,6 +41,11 @@ def is_verb(word: str) -> bool:
 def is_thing_too(word: str) -> bool:
     """Whether a verb is as often the name of what was done: 培训, 检查."""
     return word in EITHER
+
+
+def names_no_thing(concepts: Iterable[Concept]) -> bool:
+    """Whether concepts only say what happened (办结), to nothing that they name (罚款)."""
+    return all(concept.deed and not is_thing_too(concept.text) for concept in concepts)
 
 
 @functools.cache

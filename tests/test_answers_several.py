@@ -1,0 +1,106 @@
+"""Answers that several reports have a part in: sweeps, restated figures, the same bytes again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.render import as_json
+from index import Library
+from index.models import Answer
+from tests.tiny_reports import FENGLIN, LUHE_JUSTICE, YUCHUAN, YUCHUAN_2023, report
+
+TODAY = date(2026, 11, 22)
+
+
+def _asked(folder: Path, question: str, **reports: str) -> Answer:
+    with Library.open(folder) as held:
+        for name, text in reports.items():
+            held.add(f"{name}.txt", text.encode(), "test")
+        return held.ask(question, today=TODAY)
+
+
+def _rows(answer: Answer) -> dict[str, str]:
+    return {f.report: f.value.text if f.value else f.quote for f in reversed(answer.findings)}
+
+
+def test_a_report_that_counts_something_else_has_no_row(tmp_path: Path) -> None:
+    answer = _asked(
+        tmp_path,
+        "各县聘任了多少名法治副校长？",
+        a=report("榆川县", "全县聘任法治副校长46名。"),
+        b=report("枫林县", "全县聘任法治副校长28名。"),
+        c=report("芦河县", "评出优秀法治副校长5名，法治副校长聘任率100%。"),
+    )
+    rows = _rows(answer)
+    assert (rows["a.txt"], rows["b.txt"]) == ("46名", "28名")
+    assert rows.get("c.txt") != "100%"
+
+
+def test_rows_are_of_one_kind_of_unit(tmp_path: Path) -> None:
+    answer = _asked(
+        tmp_path,
+        "各县经营主体有多少？",
+        a=report("榆川县", "全县实有经营主体2300户。"),
+        b=report("枫林县", "全县实有经营主体1800户。"),
+        c=report("芦河县", "检查经营主体35户次。"),
+    )
+    assert set(_rows(answer).values()) <= {"2300户", "1800户"}
+
+
+def test_what_the_next_report_says_otherwise_is_shown(tmp_path: Path) -> None:
+    answer = _asked(
+        tmp_path,
+        "榆川县2023年聘任了多少名法治副校长？",
+        old=report("榆川县", "全县聘任法治副校长41名。", year=2023),
+        new=report("榆川县", "全县聘任法治副校长46名，2023年聘任法治副校长44名。"),
+    )
+    assert _rows(answer) == {"old.txt": "41名"}
+    assert "2024年报告所载2023年数为44名" in answer.text
+    assert [found.report for found in answer.related] == ["new.txt"]
+
+
+@pytest.mark.parametrize(
+    "restated", ["2023年聘任法治副校长41名", "比2023年增加5名", "选聘法治辅导员44名"]
+)
+def test_what_agrees_or_is_of_something_else_is_no_conflict(tmp_path: Path, restated: str) -> None:
+    answer = _asked(
+        tmp_path,
+        "榆川县2023年聘任了多少名法治副校长？",
+        old=report("榆川县", "全县聘任法治副校长41名。", year=2023),
+        new=report("榆川县", f"全县聘任法治副校长46名，{restated}。"),
+    )
+    assert "注意" not in answer.text
+    assert answer.related == ()
+
+
+QUESTIONS = (
+    "各县聘任了多少名法治副校长？",
+    "榆川县2024年存在哪些问题？",
+    "哪个县罚款最多？",
+    "榆川县2024年采购了多少辆校车？",
+    "how many schools hired legal vice-principals",
+)
+
+
+def test_the_same_question_gives_the_same_bytes_also_after_reindexing(tmp_path: Path) -> None:
+    texts = {"a": YUCHUAN, "b": YUCHUAN_2023, "c": FENGLIN, "d": LUHE_JUSTICE}
+    files = tmp_path / "reports"
+    files.mkdir()
+    for name, text in texts.items():
+        (files / f"{name}.txt").write_text(text, "utf-8")
+
+    def answers(data: Path, order: list[str]) -> list[dict[str, object]]:
+        with Library.open(data) as held:
+            for name in order:
+                held.index([files / f"{name}.txt"])
+            for name in order[:2]:
+                held.remove(f"{name}.txt")
+                held.index([files / f"{name}.txt"])
+            return [as_json(held.ask(q, today=TODAY), "q", 0.0) for q in QUESTIONS * 2]
+
+    first = answers(tmp_path / "one", ["a", "b", "c", "d"])
+    assert first[: len(QUESTIONS)] == first[len(QUESTIONS) :]
+    assert first == answers(tmp_path / "two", ["d", "c", "b", "a"])
