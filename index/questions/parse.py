@@ -77,7 +77,7 @@ def parse(
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
-    rest = _SPENT.sub("花费", rest)
+    rest = _SPENT.sub("支出", rest)
     rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
     if operation and kind in MEASURES:
