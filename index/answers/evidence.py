@@ -74,7 +74,9 @@ def figure_candidates(
             if asks_day and figure.date and "-" not in figure.date:
                 continue
             unit = _unit_features(question, figure)
-            if unit is not None:
+            if unit is not None and places.names_any(
+                question.concepts, figure.sentence_start, figure.sentence_end
+            ):
                 zones = Zones(held, section, figure, places)
                 found[figure.start] = _candidate(sense, zones, unit, weights, known)
     return believed(found.values())

@@ -144,6 +144,7 @@ class FoundInReport:
         self._spots: dict[tuple[int, int, int], tuple[Spot, ...]] = {}
         self._headings: dict[tuple[int, int], float] = {}
         self._title: dict[int, float] = {}
+        self._named: dict[tuple[int, int], bool] = {}
 
     def spots(self, concept: Concept, start: int, end: int) -> tuple[Spot, ...]:
         """Every place in the stored [start, end) where a word for the concept stands."""
@@ -151,6 +152,16 @@ class FoundInReport:
         if key not in self._spots:
             self._spots[key] = find_concept(concept, self._held, start, end)
         return self._spots[key]
+
+    def names_any(self, concepts: Sequence[Concept], start: int, end: int) -> bool:
+        """Whether a word for one of the concepts, or a part of it, stands in [start, end)."""
+        key = (start, end)
+        if key not in self._named:
+            self._named[key] = any(
+                self.spots(concept, start, end) or find_parts(concept, self._held, start, end)
+                for concept in concepts
+            )
+        return self._named[key]
 
     def in_headings(self, concept: Concept, section: int) -> float:
         """How much of the concept the headings above a section say, in [0, 1]."""
