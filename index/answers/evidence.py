@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.answers.asked import AskedSense, asked_sense, asks_change
@@ -58,28 +58,40 @@ def figure_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[Candidate]:
     """Candidates from `passages` (section, start, end) of one report, best first."""
-    kinds: tuple[str, ...] = FIGURE_KINDS.get(question.kind, ())
-    if question.kind == "count" and _RANK.search(question.folded):
-        kinds = ("ordinal",)
-    asks_day = bool(_DAY.search(question.folded))
     question = narrowed(question, held)
     known = known_in(question, held)
     sense = asked_sense(question)
     places = FoundInReport(held)
-    found: dict[int, Candidate] = {}
+    fitting = list(_fitting(question, held, passages))
+    # Where a sentence names something of the question, those that name nothing are no rivals.
+    named = [
+        row
+        for row in fitting
+        if places.names_any(question.concepts, row[1].sentence_start, row[1].sentence_end)
+    ]
+    return believed(
+        [
+            _candidate(sense, Zones(held, section, figure, places), unit, weights, known)
+            for section, figure, unit in named or fitting
+        ]
+    )
+
+
+def _fitting(
+    question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]]
+) -> Iterator[tuple[int, Figure, Mapping[str, float]]]:
+    """(section, figure, what the unit says against it) of every figure that may answer by its kind."""
+    kinds: tuple[str, ...] = FIGURE_KINDS.get(question.kind, ())
+    if question.kind == "count" and _RANK.search(question.folded):
+        kinds = ("ordinal",)
+    asks_day = bool(_DAY.search(question.folded))
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
-            if figure.kind not in kinds or figure.start in found:
-                continue
-            if asks_day and figure.date and "-" not in figure.date:
+            if figure.kind not in kinds or (asks_day and "-" not in (figure.date or "")):
                 continue
             unit = _unit_features(question, figure)
-            if unit is not None and places.names_any(
-                question.concepts, figure.sentence_start, figure.sentence_end
-            ):
-                zones = Zones(held, section, figure, places)
-                found[figure.start] = _candidate(sense, zones, unit, weights, known)
-    return believed(found.values())
+            if unit is not None:
+                yield section, figure, unit
 
 
 def believed(candidates: Collection[Candidate]) -> list[Candidate]:
