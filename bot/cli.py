@@ -161,6 +161,9 @@ def _ask(options: argparse.Namespace, config: Config) -> int:
     if (options.question is None) == (options.batch is None):
         print("reportbot ask: give a QUESTION or --batch FILE", file=sys.stderr)
         return 2
+    if options.explain and (options.json or options.batch):
+        print("reportbot ask: --explain is for people, without --json or --batch", file=sys.stderr)
+        return 2
     with Library.open(config.data) as library:
         if options.batch is not None:
             for identity, question in _batch(options.batch):

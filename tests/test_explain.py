@@ -67,6 +67,7 @@ def test_the_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["--data", data, "--quiet", "index", str(tmp_path / "one.txt")]) == 0
     assert main(["--data", data, "ask", "--explain", "榆川县有几名法治副校长？"]) == 0
     out = capsys.readouterr().out
+    assert main(["--data", data, "ask", "--explain", "--json", "榆川县有几名法治副校长？"]) == 2
     assert "kind: count" in out
     assert "places: 榆川县" in out
     assert "46名" in out
