@@ -120,3 +120,27 @@ def test_how_about_goes_on_with_what_was_asked() -> None:
     assert asked.kind == "count"
     assert asked.slots.years == (2023,)
     assert asked.slots.places == ("山西省晋城市高平市",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("榆川县法治副校长", "count"),
+        ("榆川县持证执法人员", "count"),
+        ("榆川县法治副校长聘请率", "rate"),
+        ("榆川县教育局局长", "open"),
+        ("榆川县政务公开", "open"),
+    ],
+)
+def test_a_name_alone_asks_for_what_is_told_of_it(text: str, kind: str) -> None:
+    assert parse(text, held_places=("榆川县",), today=TODAY).kind == kind
+
+
+def test_politeness_is_no_part_of_what_is_asked() -> None:
+    plain = parse("榆川县聘任了多少名法治副校长？", held_places=("榆川县",), today=TODAY)
+    polite = parse(
+        "您好，麻烦您查一下榆川县聘任了多少名法治副校长，谢谢！",
+        held_places=("榆川县",),
+        today=TODAY,
+    )
+    assert polite.concepts == plain.concepts

@@ -35,6 +35,10 @@ _OTHERS_DEED = 0.6
 # A noun that only the measure word says (412件 for 案件).
 _IMPLIED = 0.7
 
+# A sum that is only said to be spent; what for is said behind it.
+_SPENDING = re.compile(
+    r"(?:全年|共|累计|共计|总|先后|已|并)*(?:投入|投资|安排|争取|落实|拨付|筹集|统筹)"
+)
 # What 人次 says by itself: they took part.
 _ATTENDING = frozenset(["参加", "参与", "出席", "到场", "听课", "受众", "接受"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
@@ -150,7 +154,7 @@ class Zones:
             classes = self._classes(figure.clause_start, figure.clause_end)
         else:
             clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
-            if clause is None or not clause.classes:
+            if clause is None or not clause.classes or self._is_purpose(clause):
                 return ""
             if self._bare and clause.end <= figure.clause_start:
                 return ""
@@ -177,6 +181,8 @@ class Zones:
         beside = clause.end == figure.clause_start or clause.start == figure.clause_end
         if not clause.classes:
             return _NEIGHBOUR if beside else _IN_SENTENCE
+        if self._is_purpose(clause):
+            return _NEIGHBOUR
         if clause.start >= figure.clause_end:
             return _BEHIND
         if self._bare:
@@ -186,6 +192,12 @@ class Zones:
         goes_on = figure.kind in ("money", "rate") or bool(_RESULT.match(self.clause))
         alike = unit_class(figure.unit) in clause.classes
         return _OF_ANOTHER_KIND if goes_on and beside and not alike else _OF_ANOTHER
+
+    def _is_purpose(self, clause: _Clause) -> bool:
+        """Whether a clause tells what the sum before it was for: 投入38万元，建成基地1个."""
+        figure = self.figure
+        follows = clause.start == figure.clause_end
+        return follows and figure.kind == "money" and bool(_SPENDING.match(self.clause))
 
     def density(self, concepts: Sequence[Concept]) -> float:
         """How much of what stands next to the figure the concepts say, in [0, 1]."""

@@ -22,7 +22,7 @@ from index.questions.patterns import (
 )
 from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
-from index.questions.units import classes_of_units
+from index.questions.units import classes_of_units, units_of_noun
 from index.questions.years import find_years
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
@@ -45,6 +45,11 @@ _HOW_MANY = re.compile(
 )
 # "How about Gaoping?" asks what was asked before, not how.
 _ABOUT = re.compile(r"^\s*(?:and\s+)?(?:how|what) about\b")
+_RATE_NAME = re.compile("(?:率|比例|占比)$")
+_OFFICE = re.compile("(?:局长|主任|书记|厅长|[省市县区镇]长|科长|负责人|领导)$")
+# What goes on with the question before asks in its way.
+_GOES_ON = re.compile(r"呢\s*\??$|^那")
+_COUNTED = frozenset({"person", "institution"})
 _LONGEST = 500
 
 
@@ -85,6 +90,8 @@ def parse(
         asked = _cue(rest)
     concepts = find_concepts(rest, asked, kind, share)
     concepts = (*concepts, *quoted_concepts(rest, concepts))
+    if kind == "open" and not _GOES_ON.search(folded):
+        kind, concepts = _elliptic(concepts)
     units, stated = asked_units(rest, asked, kind, concepts)
     claimed = _claimed(rest) if kind == "yesno" else None
     if claimed:
@@ -137,6 +144,21 @@ def within_one(question: Question) -> Question:
         said = (Concept(most[0], (most[0],)),) if most else ()
         return replace(question, operation=None, kind="which", concepts=(*question.concepts, *said))
     return replace(question, operation=None)
+
+
+def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concept, ...]]:
+    """What a name alone asks for: 聘请率 the rate, 持证执法人员 how many there are.
+
+    Only of what is counted in persons or institutions; an office, as all else, stays open.
+    """
+    last = concepts[-1] if concepts else None
+    if last is None or last.deed or last.text.isascii() or _OFFICE.search(last.text):
+        return "open", concepts
+    focused = (*concepts[:-1], replace(last, focus=True))
+    if _RATE_NAME.search(last.text):
+        return "rate", focused
+    classes = classes_of_units(units_of_noun(last.text)[:1])
+    return ("count", focused) if classes and classes[0] in _COUNTED else ("open", concepts)
 
 
 def _language(folded: str) -> Language:
