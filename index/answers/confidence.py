@@ -15,8 +15,6 @@ from index.lexicon import data_lines
 
 # The name of the constant term in the table.
 BIAS = "bias"
-
-
 # The score of the best rival where there is none.
 NO_RIVAL = -4.0
 # A score is bounded, for what is certain needs not be told more.
@@ -40,13 +38,9 @@ def confidence(model: str, score: float, lead: float) -> float:
 
     The lead is the score less that of the best rival in the same report.
     """
-    total = weighted(model_weights(f"{model} choice"), score, lead)
+    weights = model_weights(f"{model} choice")
+    total = weights[BIAS] + sum(weights[n] * x for n, x in choice_features(score, lead).items())
     return 1.0 / (1.0 + math.exp(-total))
-
-
-def weighted(weights: Mapping[str, float], score: float, lead: float) -> float:
-    """The log odds of a candidate with a score and a lead."""
-    return weights[BIAS] + sum(weights[n] * x for n, x in choice_features(score, lead).items())
 
 
 def choice_features(score: float, lead: float) -> dict[str, float]:

@@ -12,7 +12,7 @@ from index.lexicon import stop_words, synonyms, translate
 from index.models import Concept, QuestionKind
 from index.paraphrases import find_paraphrases, said_for
 from index.questions.patterns import INTERROGATIVE, MEASURES
-from index.questions.words import asks, is_thing_too, is_verb
+from index.questions.words import asks, is_rate_name, is_thing_too, is_verb
 from index.tokens import segmenter
 
 _HAN = re.compile(r"[一-鿿]")
@@ -25,7 +25,6 @@ _CLOSING = re.compile(
 _DEEDS = frozenset("办搞做拿抓查罚发开建买花用给让被去来上得收进是在由从对有没不被获")
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
-_RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
 
 
 def find_concepts(
@@ -119,7 +118,7 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     if kind not in MEASURES:
         return set()
     if kind == "rate":
-        rates = {text for text, f in found.items() if any(map(_RATE_NAME.search, f.words))}
+        rates = {text for text, f in found.items() if any(map(is_rate_name, f.words))}
         if rates:
             return rates
     behind: set[str] = set()

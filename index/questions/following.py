@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.models import Concept, Question
 from index.questions.asked_units import asked_units
 from index.questions.patterns import COMPLETE, MEASURES
-from index.questions.words import names_no_thing
+from index.questions.words import is_rate_name, names_no_thing
 
 # What is asked of all reports goes on with no place.
 _EVERYWHERE = re.compile(r"各[县区市地局]|所有|全部(?:报告|县|区|地)|\ball\b|\bevery\b|\beach\b")
@@ -16,7 +16,6 @@ _FOLLOW_UP = re.compile(r"^(那|那么|还有|其中|它|他们|该|and |what ab
 # A short question behind another one goes on with its place and year.
 _SHORT = 12
 _HAN = re.compile(r"[一-鿿]")
-_RATE = re.compile(r"(?:率|比例|占比|比重)$")
 # A change is told in percent, in points or in pieces, whatever was counted.
 _CHANGED = re.compile(r"下降|上升|增|减|提高|降低|[多少]了|\b(?:increase|decrease|change)d?\b")
 # 其中专职的呢 asks for a part of what was asked for before.
@@ -69,7 +68,7 @@ def _other_thing(question: Question, previous: Question) -> Question:
     part = bool(_PART_OF_IT.search(question.folded))
     if part:
         concepts = (*(replace(c, main=False) for c in previous.concepts), *concepts)
-    is_rate = any(_RATE.search(word) for concept in concepts for word in concept.words)
+    is_rate = any(is_rate_name(word) for concept in concepts for word in concept.words)
     kind = "rate" if is_rate and not part else "count" if previous.kind == "rate" else previous.kind
     units, stated = asked_units("", None, kind, concepts)
     changed = replace(

@@ -23,6 +23,7 @@ from index.questions.patterns import (
 from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
 from index.questions.units import classes_of_units, units_of_noun
+from index.questions.words import is_rate_name
 from index.questions.years import find_years
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
@@ -45,7 +46,6 @@ _HOW_MANY = re.compile(
 )
 # "How about Gaoping?" asks what was asked before, not how.
 _ABOUT = re.compile(r"^\s*(?:and\s+)?(?:how|what) about\b")
-_RATE_NAME = re.compile("(?:率|比例|占比)$")
 _OFFICE = re.compile("(?:局长|主任|书记|厅长|[省市县区镇]长|科长|负责人|领导)$")
 # What goes on with the question before asks in its way.
 _GOES_ON = re.compile(r"呢\s*\??$|^那")
@@ -155,7 +155,7 @@ def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concep
     if last is None or last.deed or last.text.isascii() or _OFFICE.search(last.text):
         return "open", concepts
     focused = (*concepts[:-1], replace(last, focus=True))
-    if _RATE_NAME.search(last.text):
+    if is_rate_name(last.text):
         return "rate", focused
     classes = classes_of_units(units_of_noun(last.text)[:1])
     return ("count", focused) if classes and classes[0] in _COUNTED else ("open", concepts)

@@ -14,6 +14,7 @@ from index.models import Concept
 _SCOPE = re.compile(r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$")
 
 
+_RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
 # 两个, 三家: a number with its measure word.
 _COUNTED = re.compile(r"^[一二两三四五六七八九十几]+[个所家名位件份条项场次种类年月天]$")
 
@@ -41,6 +42,11 @@ def is_verb(word: str) -> bool:
 def is_thing_too(word: str) -> bool:
     """Whether a verb is as often the name of what was done: 培训, 检查."""
     return word in EITHER
+
+
+def is_rate_name(word: str) -> bool:
+    """Whether a word names a rate or a share: 聘请率, 占比."""
+    return bool(_RATE_NAME.search(word))
 
 
 def names_no_thing(concepts: Iterable[Concept]) -> bool:
