@@ -46,6 +46,7 @@ _FOR = frozenset(
         "same_verb",
         "altogether",
         "own",
+        "new",
         "role",
     }
 )
@@ -78,6 +79,11 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "contrast": -2.5,
         "qualified": -1.0,
         "flow": -1.5,
+        "unsaid_kind": -3.0,
+        "unqualified": -2.0,
+        "other_date": -3.0,
+        "new": 0.8,
+        "not_new": -1.0,
         "other_verb": -0.8,
         "same_verb": 0.8,
         "own": 1.0,

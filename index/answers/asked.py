@@ -82,7 +82,7 @@ def asked_sense(question: Question) -> AskedSense:
             if concept.deed and not is_light(concept.words)
             for word in concept.alternatives
         ),
-        unnamed=tuple(line for line in _qualifiers() if not any(word in words for word in line)),
+        unnamed=tuple(line for line in qualifiers() if not any(word in words for word in line)),
     )
 
 
@@ -92,5 +92,6 @@ def asks_change(question: Question) -> bool:
 
 
 @functools.cache
-def _qualifiers() -> tuple[tuple[str, ...], ...]:
+def qualifiers() -> tuple[tuple[str, ...], ...]:
+    """The lines of qualifiers.txt: words that divide one whole."""
     return tuple(tuple(re.split(r"[ /]", line)) for line in data_lines("qualifiers.txt"))

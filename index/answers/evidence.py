@@ -32,6 +32,8 @@ _DAY = re.compile(
 )
 # 第几届, 排名第几: asks for a place in an order.
 _RANK = re.compile(r"第(?:几|多少)|排(?:名|行|在)?第?几|名列第?几")
+# Classes whose things are not counted in 项.
+_NO_ITEMS = frozenset(map(unit_class, "人所户"))
 # How far a figure is from what a question without a hint of the unit expects.
 _UNITLESS = {"count": 0.0, "duration": 0.5, "delta": 0.0, "money": 0.7, "rate": 1.0}
 
@@ -187,6 +189,8 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
         return {}
     if own in question.units:
         return {"unit_akin": 0.5}
+    if figure.unit == "项" and question.units[0] in _NO_ITEMS:
+        return None
     if any(akin(own, asked) for asked in question.units):
         return {"unit_akin": 1.0}
     # 多少学生 is no share of them, no sum of money, and nothing that is no person.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.fold import fold
 from index.lexicon import data_words
 from index.models import Concept, Question
 from index.snapshot import HeldReport, Snapshot, find_word
@@ -27,6 +29,8 @@ _TRANSLATION = 0.95
 SAID = 0.5
 # What a part of a compound is worth where the whole is not there (线上录取率: 录取率).
 _PARTIAL = 0.85
+# A heading is the name of a concept that is so much of it.
+_MOST_OF_IT = 0.6
 
 
 class Weights:
@@ -145,6 +149,8 @@ class FoundInReport:
         self._headings: dict[tuple[int, int], float] = {}
         self._title: dict[int, float] = {}
         self._named: dict[tuple[int, int], bool] = {}
+        self._named_by: dict[tuple[int, int], bool] = {}
+        self._worded: dict[tuple[str, int], bool] = {}
 
     def spots(self, concept: Concept, start: int, end: int) -> tuple[Spot, ...]:
         """Every place in the stored [start, end) where a word for the concept stands."""
@@ -170,6 +176,26 @@ class FoundInReport:
             self._headings[key] = share_in(concept, " ".join(self._held.headings[section]))
         return self._headings[key]
 
+    def is_heading(self, concept: Concept, section: int) -> bool:
+        """Whether the heading of a section, apart from its label, is the name of the concept."""
+        key = (id(concept), section)
+        if key not in self._named_by:
+            own = self._held.sections[section]
+            named = fold(own.heading.removeprefix(own.label)).text.strip(" .、。:：")
+            self._named_by[key] = bool(section) and any(
+                word in named and len(word) >= _MOST_OF_IT * len(named) for word in concept.words
+            )
+        return self._named_by[key]
+
+    def word_in_headings(self, word: str, section: int) -> bool:
+        """Whether one of the headings above a section says a word."""
+        key = (word, section)
+        if key not in self._worded:
+            self._worded[key] = any(
+                find_word(heading, word) >= 0 for heading in self._held.headings[section]
+            )
+        return self._worded[key]
+
     def in_title(self, concept: Concept) -> float:
         """How much of the concept the title of the report says, in [0, 1]."""
         if id(concept) not in self._title:
@@ -180,11 +206,16 @@ class FoundInReport:
 def find_parts(concept: Concept, held: HeldReport, start: int, end: int) -> tuple[Spot, ...]:
     """Where the words stand that a compound is made of; their closeness is their share of it."""
     return tuple(
-        Spot(*span, _PARTIAL * len(part) / len(word))
+        Spot(*span, share)
         for word in concept.words
-        for part in _parts(word)
+        for part, share in parts_of(word)
         for span in held.text.find_all(part, start, end)[:1]
     )
+
+
+def parts_of(word: str) -> tuple[tuple[str, float], ...]:
+    """The words a compound is made of, each with the share of it that they tell."""
+    return tuple((part, _PARTIAL * len(part) / len(word)) for part in _parts(word))
 
 
 def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
@@ -220,7 +251,13 @@ def kinship(concept: Concept, text: str) -> float:
     )
 
 
+# 培训费: what a sum is for, where the sum itself says that it is money.
+_SUM_OF = re.compile(r"^..(?=[费款]$)")
+
+
 @functools.lru_cache(maxsize=4096)
 def _parts(word: str) -> tuple[str, ...]:
     """The words that a compound of four characters or more is made of, none overlapping another."""
-    return subwords(word) if len(word) > 3 else ()
+    if len(word) > 3:
+        return subwords(word)
+    return tuple(_SUM_OF.findall(word))

@@ -17,6 +17,7 @@ from index.answers.asked import (
     OWN_LEVEL,
     STOCK,
     AskedSense,
+    qualifiers,
 )
 from index.answers.findings import PLANS
 from index.answers.matching import share_in
@@ -25,6 +26,7 @@ from index.figures import unit_class
 from index.fold import fold
 from index.lexicon import data_lines
 from index.models import Question
+from index.questions.patterns import cue
 
 # A figure that a report plans: by the heading above it, or by its own clause.
 _GOAL = re.compile(r"力争|争取|确保|目标")
@@ -39,9 +41,15 @@ _FROM = re.compile(r"[由从自][^，,。；;]{0,16}$")
 _UP_TO = re.compile(
     r"[^，,。；;\d]{0,8}(?:增|减|压|缩|提|升|降|扩|上|下|变|调|改)[^，,。；;\d]{0,6}[到至为]"
 )
+# 食品类案件, 第十五届运动会: what the question narrows down to.
+_KIND = re.compile(r"^(.{2,})(?:类|型)$|^(第.+[届期批季轮])$")
+_FORCE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效)")
+_FORCE_ASKED = re.compile(r"施行|实施|执行|生效|起用|开始|effect|force")
 _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 # 43所中小学中39所已经配备: the first is the whole that the second is a part of.
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
+# 办结398件（含上年结转25件）: what is told in brackets to be part of it.
+_BRACKETED = re.compile(r"[(（](?:其中|内?含|包括|包含)[^()（）]*$")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
@@ -63,11 +71,16 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
         "flow": _is_flow(asked, zones),
         "contrast": _is_contrast(asked.question, zones),
         "qualified": _is_qualified(asked, zones),
+        "unsaid_kind": _lacks_kind(asked.question, zones),
+        "unqualified": _is_unqualified(asked, zones),
+        "other_date": figure.kind == "date" and _is_effective(asked.question, zones),
         "bare_year": figure.kind == "date" and bool(_BARE_YEAR.fullmatch(figure.date or "")),
     }
     features = {name: 1.0 for name, differs in differences.items() if differs}
     if asked.altogether and ALTOGETHER.search(zones.clause):
         features["altogether"] = 1.0
+    if asked.flow and figure.kind != "date":
+        features["new" if FLOW.search(zones.near + zones.clause) else "not_new"] = 1.0
     return features | _verb_features(asked, zones)
 
 
@@ -120,11 +133,16 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
     if _APART.match(zones.clause) and "另" not in asked.question.folded:
         return True
     since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
+    bracketed = _BRACKETED.search(between(figure.sentence_start, figure.start))
     if in_table(zones):
         named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
         if _TOTAL_ROW.search(named):
             return False
         of_whole = ""
+    elif bracketed:
+        before = bracketed.string
+        named = before[bracketed.start() :] + between(figure.start, zones.right)
+        of_whole = before[: bracketed.start()]
     elif "其中" in since:
         named = between(zones.left, zones.right)
         of_whole = between(figure.sentence_start, figure.start).rpartition("其中")[0]
@@ -182,10 +200,45 @@ def _is_contrast(question: Question, zones: Zones) -> bool:
         if any(word in zones.clause or word in zones.near for word in concept.alternatives):
             continue
         for word in concept.words:
-            others = _excluded().get(word, frozenset())
-            if any(other in zones.near and other not in question.folded for other in others):
+            beside = {o for o in _excluded().get(word, frozenset()) if o in zones.near}
+            asked_too = any(other in question.folded for other in beside)
+            # 招聘…多少人报名 asks for those who did the last.
+            if beside and (not asked_too or (concept.main and _stands_last(question, concept.text))):
                 return True
     return False
+
+
+def _stands_last(question: Question, word: str) -> bool:
+    """Whether a word of the question stands behind its cue (多少人)."""
+    asked = cue().search(question.folded)
+    return asked is not None and question.folded.find(word) >= asked.end()
+
+
+def _lacks_kind(question: Question, zones: Zones) -> bool:
+    """Whether the question names a kind (食品类, 第十五届) that neither sentence nor heading says."""
+    said = zones.sentence + " ".join(zones.held.headings[zones.section])
+    return any(
+        (match[1] or match[2]) not in said
+        for concept in question.concepts
+        if (match := _KIND.search(concept.text))
+    )
+
+
+def _is_effective(question: Question, zones: Zones) -> bool:
+    """Whether a date is that of coming into force, which the question does not ask for."""
+    figure, text = zones.figure, zones.held.report.text
+    return bool(_FORCE.match(text[figure.end : figure.end + 6])) and not _FORCE_ASKED.search(
+        question.folded
+    )
+
+
+def _is_unqualified(asked: AskedSense, zones: Zones) -> bool:
+    """Whether the question names a part (线上) that the sentence says of another figure alone."""
+    return any(
+        any(word in text for text in concept.words for line in qualifiers() for word in line)
+        and zones.owner(concept) == "alike"
+        for concept in asked.question.concepts
+    )
 
 
 def _is_qualified(asked: AskedSense, zones: Zones) -> bool:

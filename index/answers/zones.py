@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.answers.matching import FoundInReport, Spot, find_concept, find_parts, share_in
+from index.answers.matching import FoundInReport, Spot, find_concept, parts_of, share_in
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Concept, Figure
@@ -24,6 +24,7 @@ _BEFORE_IN_CLAUSE = 0.9
 _NEIGHBOUR = 0.85
 _IN_SENTENCE = 0.65
 _IN_HEADING = 0.6
+_AS_HEADING = 0.8
 _IN_LEAD = 0.55
 _IN_TITLE = 0.5
 _BEFORE = 0.45
@@ -94,6 +95,7 @@ class Zones:
             # 行政许可5项、行政确认7项: what follows the figure belongs to the next one.
             self.right = figure.end
         self.clause = held.text.between(figure.clause_start, figure.clause_end)
+        self.sentence = held.text.between(figure.sentence_start, figure.sentence_end)
         self.beside = held.text.between(self.left, self.right)
         self.near = self.beside + fold(figure.thing or "").text + fold(figure.verb or "").text
         self._alone = not self._classes(figure.clause_start, figure.clause_end)
@@ -117,19 +119,44 @@ class Zones:
         shares = [
             max((self._worth(spot, elsewhere) * spot.closeness for spot in spots), default=0.0),
             _BESIDE * share_in(concept, self._named, parts=False),
-            _IN_HEADING * self._found.in_headings(concept, self.section),
+            self._in_headings(concept),
             _IN_TITLE * self._found.in_title(concept),
             _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
             _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
         if not spots:
-            parts = find_parts(concept, self.held, figure.sentence_start, figure.sentence_end)
             shares += [
-                min(1.0, sum(self._worth(part) * part.closeness for part in parts)),
+                self._in_parts(concept),
                 _IN_LEAD * share_in(concept, self._lead),
                 _BEFORE * share_in(concept, self._before),
             ]
         return max(shares)
+
+    def _in_headings(self, concept: Concept) -> float:
+        """How far the headings above name a concept; most where the last one is its name."""
+        whole = self._found.is_heading(concept, self.section)
+        return _AS_HEADING if whole else _IN_HEADING * self._found.in_headings(concept, self.section)
+
+    def _in_parts(self, concept: Concept) -> float:
+        """How far the words are found that a compound is made of, each in its best place."""
+        return max(
+            (
+                sum(share * self._place_of(part) for part, share in parts_of(word))
+                for word in concept.words
+            ),
+            default=0.0,
+        )
+
+    def _place_of(self, word: str) -> float:
+        """What the best place is worth where a word stands: the sentence, a heading, the lead."""
+        figure = self.figure
+        spans = self.held.text.find_all(word, figure.sentence_start, figure.sentence_end)
+        return max(
+            max((self._worth(Spot(*span, 1.0)) for span in spans), default=0.0),
+            _IN_HEADING * self._found.word_in_headings(word, self.section),
+            _IN_LEAD * (word in self._lead),
+            _BEFORE * (word in self._before),
+        )
 
     def owner(self, concept: Concept) -> str:
         """Whose a concept is, by the nearest place where it stands in the sentence.

@@ -25,6 +25,8 @@ _CLOSING = re.compile(
 _DEEDS = frozenset("办搞做拿抓查罚发开建买花用给让被去来上得收进是在由从对有没不被获")
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
+# 工作中有哪些: joined by the segmenter, and no word.
+_GRAMMAR = re.compile(r"^[中里内上下间还都会曾也就又才并共][有是在要能会]$")
 
 
 def find_concepts(
@@ -108,6 +110,7 @@ def _is_content(word: str, kind: QuestionKind, said: tuple[str, ...]) -> bool:
     return (
         bool(_HAN.search(word))
         and word not in stop_words()
+        and not _GRAMMAR.match(word)
         and not asks(word, kind)
         and (len(word) > 1 or word in _TELLING or bool(said or synonyms(word)))
     )

@@ -23,7 +23,7 @@ _COMPARED = re.compile(r"(?:比|较|than|to|from)\s*$")
 _JOINED = re.compile(r"(?:同|和|与|跟)\s*$")
 _COMPARING = re.compile(r"\s*(?:相比|比|相较)")
 _RELATIVE = (
-    (re.compile(r"去年度?|上一?年度?(?:同期)?|前一年度?|last year"), -1),
+    (re.compile(r"去年度?|上一?年度?(?:同期)?(?!结转|结余|遗留|转入|末)|前一年度?|last year"), -1),
     (re.compile(r"前年度?|the year before last"), -2),
     (re.compile(r"今年度?|本年度?|this year"), 0),
 )
