@@ -10,7 +10,7 @@ from index.answers.confidence import BIAS, NO_RIVAL, confidence, model_weights, 
 from index.lexicon import data_lines
 from index.paraphrases import said_for
 
-FOR = {"coverage", "kinship", "density", "exactness", "same_verb", "altogether", "own"}
+FOR = {"coverage", "kinship", "density", "exactness", "same_verb", "altogether", "own", "new"}
 FREE = {BIAS}
 
 

@@ -45,15 +45,15 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
         behind = sentence.held.text.between(
             sentence.start + row.end, min(sentence.end, sentence.start + row.end + _HEAD_REACH)
         )
-        if (
-            kind
-            and kind.told
-            and not (_of_class(kind.told, items) or kind.asked.search(behind[:_CLASS_REACH]))
-        ):
+        class_behind = kind.asked.search(behind[:_CLASS_REACH]) if kind else None
+        if kind and kind.told and not (_of_class(kind.told, items) or class_behind):
             continue
+        # 公安、街道等部门
+        closed = class_behind and (class_behind.start() == 0 or behind.startswith("等"))
         above = "".join(sentence.held.headings[sentence.section][-1:]) if start == 0 else ""
         if not (
             (_PEOPLE.search(question.folded) and all(_is_person(item) for item in items))
+            or closed
             or _announced(question, before + above, behind, items)
         ):
             continue

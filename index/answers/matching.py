@@ -27,6 +27,7 @@ _LEAST_SYNONYM = 0.7
 _TRANSLATION = 0.95
 # A concept found to less than this is not said there.
 SAID = 0.5
+_CLAUSE = re.compile(r"[，,。；;：:]")
 # What a part of a compound is worth where the whole is not there (线上录取率: 录取率).
 _PARTIAL = 0.85
 # A heading is the name of a concept that is so much of it.
@@ -232,6 +233,14 @@ def share_in(concept: Concept, text: str, *, parts: bool = True) -> float:
             for word in concept.words
         ),
         default=0.0,
+    )
+
+
+def put_otherwise(concept: Concept, text: str) -> bool:
+    """Whether a clause has all the characters of a word of three or more (防欺凌: 防治学生欺凌)."""
+    clauses = _CLAUSE.split(text)
+    return any(
+        len(word) > 2 and set(word) <= set(clause) for word in concept.words for clause in clauses
     )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from index.answers.classes import Class, asked_class, asks_for_name, names_of
-from index.answers.matching import SAID, is_light, kinship, share_in
+from index.answers.matching import SAID, is_light, put_otherwise, share_in
 from index.answers.readings import Named, Reading, Sentence, parts_of
 from index.answers.rows import number_asked
 from index.models import Concept, Question, Value
 
-_ALL_CHARACTERS = 0.75
 # Characters before a sentence that may name what it goes on with.
 _BEFORE = 80
 
@@ -68,7 +67,7 @@ def _around(sentence: Sentence) -> str:
 
 def _is_said(concept: Concept, text: str) -> bool:
     """Whether a text says a word, or has all the characters of one of three or more (防欺凌)."""
-    return share_in(concept, text) >= SAID or kinship(concept, text) >= _ALL_CHARACTERS
+    return share_in(concept, text) >= SAID or put_otherwise(concept, text)
 
 
 def _whole(sentence: Sentence) -> Reading:

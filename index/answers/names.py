@@ -75,6 +75,9 @@ def _length(text: str, start: int) -> int:
         return len(surname) + 2
     if _is_word(text[start : given + 1], _COMMON):
         return 0
+    if text[given] == "长" and _is_word(text[start : given + 1], 0):
+        # 司长, 成长: a word, and none of the names that go on (顾长川).
+        return 0
     third, fourth = text[given + 1], text[given + 2 : given + 3]
     parted = _goes_on(third) or (bool(fourth) and _opens_word(third + fourth))
     if parted:

@@ -45,6 +45,7 @@ _UP_TO = re.compile(
 _KIND = re.compile(r"^(.{2,})(?:类|型)$|^(第.+[届期批季轮])$")
 _FORCE = re.compile(r"起(?:正式)?(?:施行|实施|执行|生效)")
 _FORCE_ASKED = re.compile(r"施行|实施|执行|生效|起用|开始|effect|force")
+_REACHED = re.compile(r"[由从][^，,。；;]*(?:增|减|压|缩|提|升|降|扩)[^，,。；;\d]{0,4}[到至为]$")
 _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 # 43所中小学中39所已经配备: the first is the whole that the second is a part of.
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
@@ -171,6 +172,9 @@ def _of_other_year(zones: Zones) -> bool:
     if in_head := _YEAR.search(figure.thing or ""):
         return int(in_head[1]) != year
     text = held.report.text
+    if _REACHED.search(held.text.between(figure.clause_start, figure.start)):
+        # 由2023年的5120户次降为3687户次
+        return False
     named = None
     for other in held.figures_between(figure.sentence_start, figure.start):
         # 比2023年 names the year that is compared with, 与2023年的312万元 that of the figure.
@@ -203,7 +207,9 @@ def _is_contrast(question: Question, zones: Zones) -> bool:
             beside = {o for o in _excluded().get(word, frozenset()) if o in zones.near}
             asked_too = any(other in question.folded for other in beside)
             # 招聘…多少人报名 asks for those who did the last.
-            if beside and (not asked_too or (concept.main and _stands_last(question, concept.text))):
+            if beside and (
+                not asked_too or (concept.main and _stands_last(question, concept.text))
+            ):
                 return True
     return False
 
@@ -233,11 +239,12 @@ def _is_effective(question: Question, zones: Zones) -> bool:
 
 
 def _is_unqualified(asked: AskedSense, zones: Zones) -> bool:
-    """Whether the question names a part (线上) that the sentence says of another figure alone."""
+    """Whether the question narrows down a deed (线上录取) that is told of another figure alone."""
     return any(
-        any(word in text for text in concept.words for line in qualifiers() for word in line)
-        and zones.owner(concept) == "alike"
+        any(word in text and word != text for line in qualifiers() for word in line)
+        and zones.owner(concept) in ("alike", "other")
         for concept in asked.question.concepts
+        for text in concept.words[:1]
     )
 
 

@@ -10,7 +10,15 @@ from index.answers.breakdown import asks_breakdown, breakdown_readings, is_parti
 from index.answers.classes import asked_class, asks_for_name
 from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.listed import row_readings
-from index.answers.matching import SAID, Weights, kinship, known_in, narrowed, share_in
+from index.answers.matching import (
+    SAID,
+    Weights,
+    kinship,
+    known_in,
+    narrowed,
+    put_otherwise,
+    share_in,
+)
 from index.answers.named import which_readings
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
@@ -24,7 +32,6 @@ from index.structure import split_clauses, split_sentences
 _IN_HEADING = 0.6
 _BEFORE = 0.4
 _OTHERWISE = 0.65
-_CLAUSE = re.compile(r"[，,。；;：:]")
 # Of what a question for yes or no asks about no more than this may be left unsaid.
 _MOST_UNSAID = 0.5
 # A heading longer than this says something itself: 5.落实“五个一”，即….
@@ -234,17 +241,9 @@ def _share(question: Question, concept: Concept, context: _Context) -> float:
         return 1.0
     return max(
         share_in(concept, context.text),
-        _OTHERWISE if _put_otherwise(concept, context.text) else 0.0,
+        _OTHERWISE if put_otherwise(concept, context.text) else 0.0,
         _IN_HEADING * share_in(concept, context.headings),
         _BEFORE * share_in(concept, context.above),
-    )
-
-
-def _put_otherwise(concept: Concept, text: str) -> bool:
-    """Whether a clause has all the characters of a word of three or more (防欺凌: 防治学生欺凌)."""
-    clauses = _CLAUSE.split(text)
-    return any(
-        len(word) > 2 and set(word) <= set(clause) for word in concept.words for clause in clauses
     )
 
 

@@ -40,7 +40,10 @@ _IMPLIED = 0.7
 _SPENDING = re.compile(
     r"(?:全年|共|累计|共计|总|先后|已|并)*(?:投入|投资|安排|争取|落实|拨付|筹集|统筹)"
 )
-# What 人次 says by itself: they took part.
+# What 人次 says by itself, and 人 of a meeting: they took part.
+_GATHERING = re.compile(
+    r"(?:召开|举办|举行|组织|开展)[^，,。；;]{0,40}(?:会|班|课|讲座|培训|竞赛|比赛|演练|活动)"
+)
 _ATTENDING = frozenset(["参加", "参与", "出席", "到场", "听课", "受众", "接受"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
@@ -102,7 +105,11 @@ class Zones:
         self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
         self._lead = _lead(held, section, figure)
-        self._attended = unit_class(figure.unit) == unit_class("人次")
+        self._attended = unit_class(figure.unit) == unit_class("人次") or (
+            unit_class(figure.unit) == unit_class("人")
+            and not figure.verb
+            and bool(_GATHERING.search(self.sentence))
+        )
         self._before = held.text.between(
             max(0, figure.sentence_start - _BEFORE_LENGTH), figure.sentence_start
         )
@@ -135,7 +142,9 @@ class Zones:
     def _in_headings(self, concept: Concept) -> float:
         """How far the headings above name a concept; most where the last one is its name."""
         whole = self._found.is_heading(concept, self.section)
-        return _AS_HEADING if whole else _IN_HEADING * self._found.in_headings(concept, self.section)
+        return (
+            _AS_HEADING if whole else _IN_HEADING * self._found.in_headings(concept, self.section)
+        )
 
     def _in_parts(self, concept: Concept) -> float:
         """How far the words are found that a compound is made of, each in its best place."""
@@ -178,6 +187,8 @@ class Zones:
         if figure.clause_start <= spot.start and spot.end <= figure.clause_end:
             if self._alone:
                 return "own"
+            if spot.start >= self.right and self._shares(spot):
+                return ""
             classes = self._classes(figure.clause_start, figure.clause_end)
         else:
             clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
@@ -196,9 +207,21 @@ class Zones:
         if figure.clause_start <= spot.start and spot.end <= figure.clause_end:
             if self._alone:
                 return _BESIDE
-            # 省级2个、市级6个: what stands behind is said of the next figure.
-            return _BEFORE_IN_CLAUSE if spot.end <= self.left else _BEHIND
+            if spot.end <= self.left:
+                return _BEFORE_IN_CLAUSE
+            return _NEIGHBOUR if self._shares(spot) else _BEHIND
         return elsewhere * self._worth_elsewhere(spot)
+
+    def _shares(self, spot: Spot) -> bool:
+        """Whether what stands behind is said of the figures before it together: 30所学校8000名学生参观.
+
+        省级2个、市级6个: that is said of the next figure alone.
+        """
+        figure, text = self.figure, self.held.report.text
+        between = [o for o in self.rivals if figure.end <= o.start < spot.start]
+        return not re.search("[、，,]", text[figure.end : spot.start]) and all(
+            unit_class(other.unit) != unit_class(figure.unit) for other in between
+        )
 
     def _worth_elsewhere(self, spot: Spot) -> float:
         figure = self.figure

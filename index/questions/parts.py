@@ -46,7 +46,17 @@ def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Quest
     if not questions[0].concepts or _several_places(questions):
         return (whole,)
     first, *later = questions
-    return (first, *(_going_on(question, first) for question in later))
+    later = [_going_on(question, first) for question in later]
+    in_one_clause = not _CLAUSE.search(text.rstrip("?？"))
+    if in_one_clause and all(concept.focus for concept in first.concepts):
+        first = _with_predicate(first, later[-1])
+    return (first, *later)
+
+
+def _with_predicate(question: Question, last: Question) -> Question:
+    """多少所学校、多少名学生参加了竞赛: what only counts shares what is said of the last."""
+    said = tuple(concept for concept in last.concepts if not concept.focus)
+    return replace(question, concepts=(*question.concepts, *said))
 
 
 def _going_on(question: Question, first: Question) -> Question:
