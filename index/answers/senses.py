@@ -201,7 +201,8 @@ def _is_contrast(question: Question, zones: Zones) -> bool:
     word of the question, which stands nowhere in the clause itself.
     """
     for concept in question.concepts:
-        if any(word in zones.clause or word in zones.near for word in concept.alternatives):
+        said_of = zones.near if zones.owner(concept) == "alike" else zones.clause + zones.near
+        if any(word in said_of for word in concept.alternatives):
             continue
         for word in concept.words:
             beside = {o for o in _excluded().get(word, frozenset()) if o in zones.near}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from index.answers.aligned import Aligned, aligned
 from index.answers.matching import FoundInReport, Spot, find_concept, parts_of, share_in
 from index.figures import unit_class
 from index.fold import fold
@@ -100,6 +101,11 @@ class Zones:
         self.clause = held.text.between(figure.clause_start, figure.clause_end)
         self.sentence = held.text.between(figure.sentence_start, figure.sentence_end)
         self.beside = held.text.between(self.left, self.right)
+        self._aligned = (
+            aligned(text, figure, sorted((*self.rivals, figure), key=lambda f: f.start))
+            if "分别" in self.sentence
+            else None
+        )
         self.near = self.beside + fold(figure.thing or "").text + fold(figure.verb or "").text
         self._alone = not self._classes(figure.clause_start, figure.clause_end)
         self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
@@ -182,6 +188,8 @@ class Zones:
 
     def _owner_of(self, spot: Spot) -> str:
         figure = self.figure
+        if self._aligned and (whose := _whose(spot, self._aligned)):
+            return whose
         if self.left <= spot.start and spot.end <= self.right:
             return "own"
         if figure.clause_start <= spot.start and spot.end <= figure.clause_end:
@@ -202,6 +210,8 @@ class Zones:
     def _worth(self, spot: Spot, elsewhere: float = 1.0) -> float:
         """What a spot is worth by its place; times `elsewhere` outside of the figure's clause."""
         figure = self.figure
+        if self._aligned and (whose := _whose(spot, self._aligned)):
+            return _BESIDE if whose == "own" else _BEHIND
         if self.left <= spot.start and spot.end <= self.right:
             return _BESIDE
         if figure.clause_start <= spot.start and spot.end <= figure.clause_end:
@@ -258,6 +268,13 @@ class Zones:
             for at in range(spot.start, spot.end)
         }
         return len(said) / max(1, self.right - self.left)
+
+
+def _whose(spot: Spot, row: Aligned) -> str:
+    """Whose a spot is in a row behind 分别: "own", "alike", or "" for what is said of all."""
+    if row.own[0] <= spot.start and spot.end <= row.own[1]:
+        return "own"
+    return "alike" if any(s <= spot.start and spot.end <= e for s, e in row.others) else ""
 
 
 def _is_bare(figure: Figure, clause: str) -> bool:

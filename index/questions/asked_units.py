@@ -24,6 +24,8 @@ _DIMENSIONS: dict[str, tuple[str, ...]] = {
     "深": ("length",),
     "宽": ("length",),
 }
+# 家数, 件数: the measure word in the name of the number.
+_COUNTED = re.compile(r"([家户所件份台辆起例名位座])数(?![字据码学])")
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
 
@@ -45,6 +47,8 @@ def asked_units(
     unit = asked.groupdict().get("unit") if asked else None
     if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
+    if counted := _COUNTED.search(rest):
+        return classes_of_units((counted[1],)), True
     if dimension := _DIMENSION.search(rest):
         return _DIMENSIONS[dimension[1]], True
     any_unit = (unit,) if unit else ()
