@@ -79,6 +79,7 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "contrast": -2.5,
         "qualified": -1.0,
         "flow": -1.5,
+        "elsewhere": -1.0,
         "unsaid_kind": -3.0,
         "unqualified": -2.0,
         "other_date": -3.0,

@@ -15,7 +15,7 @@ _CHANGE = re.compile(
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 _TARGET = re.compile(
-    r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|确保|不低于|明年|下一年|下年|\b(target|plan|planned|aim|goal|will|going to)\b|要达|打算|将"
+    r"力争|争取|目标|计划|拟|来年|准备|今后|接下来|预计|想要?|确保|不低于|明年|下一年|下年|\b(?:targets?|plans?|planned|aims?|goals?|wants?|intends?|hopes?|will|going to)\b|要达|打算|将"
 )
 _ASKS_FORMER = re.compile(r"原来|原先|之前|以前|法定|起初|最初|年初|from|originally")
 EACH_OF = re.compile(
@@ -33,7 +33,7 @@ FLOW = re.compile(
     r"新(?:增|设|登记|开|办|建|注册|取得|评|创|招|聘)|净增|接收|解除|注销|吊销|退出|移出|列入|入矫"
 )
 STOCK = re.compile(
-    r"在册|实有|现有|持有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
+    r"在册|登记的|实有|现有|持有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
 )
 # Parts of what is counted: the whole is meant where the question does not name the part.
 OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")

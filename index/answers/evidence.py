@@ -8,13 +8,21 @@ from dataclasses import dataclass, replace
 
 from index.answers.asked import AskedSense, asked_sense, asks_change
 from index.answers.confidence import NO_RIVAL, confidence, score
-from index.answers.matching import SAID, FoundInReport, Weights, kinship, known_in, narrowed
+from index.answers.matching import (
+    SAID,
+    FoundInReport,
+    Weights,
+    is_light,
+    kinship,
+    known_in,
+    narrowed,
+)
 from index.answers.senses import in_table, sense_features
 from index.answers.zones import Zones
 from index.figures import akin, unit_class
 from index.fold import fold
 from index.models import Figure, Question
-from index.snapshot import HeldReport
+from index.snapshot import HeldReport, find_word
 
 # The thing asked for is the thing counted when it is found to this share.
 _FOCUSED = 0.62
@@ -62,6 +70,10 @@ def figure_candidates(
     """Candidates from `passages` (section, start, end) of one report, best first."""
     question = narrowed(question, held)
     known = known_in(question, held)
+    verbatim = tuple(
+        any(find_word(held.text.folded.text, word) >= 0 for word in concept.words)
+        for concept in question.concepts
+    )
     sense = asked_sense(question)
     places = FoundInReport(held)
     fitting = list(_fitting(question, held, passages))
@@ -73,7 +85,7 @@ def figure_candidates(
     ]
     return believed(
         [
-            _candidate(sense, Zones(held, section, figure, places), unit, weights, known)
+            _candidate(sense, Zones(held, section, figure, places), unit, weights, known, verbatim)
             for section, figure, unit in named or fitting
         ]
     )
@@ -124,6 +136,7 @@ def _candidate(
     unit: Mapping[str, float],
     weights: Weights,
     known: Sequence[bool],
+    verbatim: Sequence[bool],
 ) -> Candidate:
     question = sense.question
     shares = tuple(zones.share(concept) for concept in question.concepts)
@@ -135,6 +148,12 @@ def _candidate(
     ]
     if focus and max(focus) < _FOCUSED:
         features["unsaid_focus"] = 1.0
+    features["elsewhere"] = float(
+        any(
+            share < SAID and said and not (concept.deed or is_light(concept.words))
+            for concept, share, said in zip(question.concepts, shares, verbatim, strict=True)
+        )
+    )
     features["kinship"] = weights.coverage(
         [
             kinship(concept, zones.clause) if share < SAID else 0.0

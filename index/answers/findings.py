@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import re
 
+from index.answers.topics import is_planned
 from index.models import Figure, Finding, Value
 from index.snapshot import HeldReport
 
-# A heading above what is planned.
-PLANS = re.compile(r"下一?步|下一?年|明年|下一阶段|计划|安排$|打算|工作思路")
 _log = logging.getLogger(__name__)
 
 
@@ -48,8 +46,7 @@ def figure_value(figure: Figure, held: HeldReport, section: int = 0) -> Value:
     if figure.kind == "date":
         date, year = figure.date, held.report.description.year
         if date and date.startswith("--") and year:
-            planned = any(map(PLANS.search, held.headings[section]))
-            date = f"{year + planned}{date[1:]}"
+            date = f"{year + is_planned(held, section)}{date[1:]}"
         return Value(figure.text, date=date)
     return Value(figure.text, figure.number, figure.unit, figure.qualifier)
 

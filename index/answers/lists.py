@@ -10,6 +10,7 @@ from typing import NamedTuple
 from index.answers.matching import SAID, Weights, share_in
 from index.answers.topics import sections_about
 from index.models import Concept, Question, Section, Value
+from index.questions.issuers import is_field_of
 from index.snapshot import HeldReport
 from index.structure import split_sentences
 
@@ -58,7 +59,10 @@ def _of_topic(
     if not items:
         return []
     context = held.text.between(section.start, section.body) + held.title
-    shares = [share_in(concept, context) for concept in question.concepts]
+    shares = [
+        1.0 if is_field_of(concept.text, held.report.description) else share_in(concept, context)
+        for concept in question.concepts
+    ]
     if not question.concepts or weights.coverage(shares) >= _ALL_OF_IT:
         return [_candidate(held, section, items, 1.0)]
     said = [

@@ -19,8 +19,8 @@ from index.answers.asked import (
     AskedSense,
     qualifiers,
 )
-from index.answers.findings import PLANS
 from index.answers.matching import share_in
+from index.answers.topics import is_planned
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
@@ -101,8 +101,7 @@ def _is_former(zones: Zones) -> bool:
 
 
 def _is_planned(zones: Zones) -> bool:
-    headings = zones.held.headings[zones.section]
-    return any(map(PLANS.search, headings)) or bool(_GOAL.search(zones.clause))
+    return is_planned(zones.held, zones.section) or bool(_GOAL.search(zones.clause))
 
 
 def _is_flow(asked: AskedSense, zones: Zones) -> bool:
@@ -145,8 +144,10 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
         named = before[bracketed.start() :] + between(figure.start, zones.right)
         of_whole = before[: bracketed.start()]
     elif "其中" in since:
-        named = between(zones.left, zones.right)
-        of_whole = between(figure.sentence_start, figure.start).rpartition("其中")[0]
+        of_whole, _, part = between(figure.sentence_start, figure.start).rpartition("其中")
+        # 其中幼儿园31所、合格率87.1%: the rate goes on with what the part counts.
+        goes_on = figure.kind in ("rate", "money")
+        named = (part if goes_on else "") + between(zones.left, zones.right)
     else:
         return False
     # A word that is said of the whole, too, does not name the part.

@@ -21,6 +21,9 @@ _HEADINGS: dict[QuestionKind, re.Pattern[str]] = {
 }
 
 
+_DONE = re.compile(r"完成|回顾|总结|情况|成效|以来")
+
+
 def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
     """The topmost sections of a report whose heading says that they are about `kind`."""
     pattern = _HEADINGS.get(kind)
@@ -31,7 +34,9 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
     apart = sections_about(held, "plans") if kind == "problems" else ()
     for section in held.sections:
         inside = any(above.start <= section.start < above.end for above in (*found, *apart))
-        if section.kind == "heading" and not inside and pattern.search(simplify(section.heading)):
+        heading = simplify(section.heading)
+        speaks = is_plan(held, heading) if kind == "plans" else bool(pattern.search(heading))
+        if section.kind == "heading" and section.number and not inside and speaks:
             found.append(section)
     top = min((section.level for section in found), default=0)
     return tuple(section for section in found if section.level == top)
@@ -55,6 +60,24 @@ def outside_sections(
     """The passages (section, start, end) that lie in none of the sections about `kind`."""
     inside = within_sections(held, kind, passages)
     return [passage for passage in passages if passage not in inside]
+
+
+def is_plan(held: HeldReport, heading: str) -> bool:
+    """Whether a heading announces plans: 下一步打算, or a year after that of the report."""
+    if _HEADINGS["plans"].search(heading):
+        return True
+    year = held.report.description.year
+    return year is not None and f"{year + 1}年" in heading and not _DONE.search(heading)
+
+
+def is_planned(held: HeldReport, number: int) -> bool:
+    """Whether a section, or one around it, tells what is planned."""
+    section: Section | None = held.sections[number]
+    while section is not None and section.number:
+        if section.kind == "heading" and is_plan(held, simplify(section.heading)):
+            return True
+        section = held.sections[section.parent] if section.parent is not None else None
+    return False
 
 
 def plan_headings(held: HeldReport) -> tuple[str, ...]:

@@ -156,8 +156,9 @@ class Zones:
         """How far the words are found that a compound is made of, each in its best place."""
         return max(
             (
-                sum(share * self._place_of(part) for part, share in parts_of(word))
-                for word in concept.words
+                sum(share * self._place_of(part) for part, share in parts)
+                for parts in map(parts_of, concept.words)
+                if any(part in self.sentence for part, _ in parts)
             ),
             default=0.0,
         )

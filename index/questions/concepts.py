@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from index.dictionary import look_up
+from index.figures.units import units
 from index.fold import fold_characters
-from index.lexicon import stop_words, synonyms, translate
+from index.lexicon import data_words, stop_words, synonyms, translate
 from index.models import Concept, QuestionKind
 from index.paraphrases import find_paraphrases, said_for
 from index.questions.patterns import INTERROGATIVE, MEASURES
@@ -92,7 +94,8 @@ class _Found(NamedTuple):
 
 def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """The words and known phrases of a text in order, each with what reports may say for it."""
-    blanked = INTERROGATIVE.sub(lambda match: " " * len(match[0]), text)
+    blanked = INTERROGATIVE.sub(_blank, text)
+    blanked = _numbered().sub(_blank, blanked)
     tokens = [(s, e) for _, s, e in segmenter().tokenize(blanked)]
     phrases = find_paraphrases(blanked, {at for token in tokens for at in token})
     spans = [(p.start, p.end, p.said) for p in phrases]
@@ -106,10 +109,21 @@ def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+@functools.cache
+def _numbered() -> re.Pattern[str]:
+    """A number with its measure word, which the segmenter would join to what follows: 7家律所."""
+    return re.compile(rf"(?<![\d第])\d+(?:\.\d+)?[万亿]?(?:{units()})(?=[一-鿿])")
+
+
 def _is_content(word: str, kind: QuestionKind, said: tuple[str, ...]) -> bool:
     return (
         bool(_HAN.search(word))
         and word not in stop_words()
+        and word not in data_words("function_words.txt")
         and not _GRAMMAR.match(word)
         and not asks(word, kind)
         and (len(word) > 1 or word in _TELLING or bool(said or synonyms(word)))

@@ -65,6 +65,14 @@ def find_issuers(folded: str) -> tuple[tuple[str, int, int], ...]:
     )
 
 
+def is_field_of(word: str, description: Description) -> bool:
+    """Whether a word names what a report's issuer is there for: 人社 of 人力资源和社会保障局."""
+    field = {name for name, _, _ in find_issuers(word + "系统")}
+    return any(
+        name in field for name, _, _ in find_issuers(fold_characters(description.issuer or ""))
+    )
+
+
 def issued_by(description: Description, text: str, kind: str) -> bool:
     """Whether a report's issuer, or its title where no issuer is known, is a body of this kind.
 

@@ -40,6 +40,10 @@ _SEPARATED = re.compile(
 )
 # 花了多少钱: the segmenter would join 花 to what stands before it.
 _SPENT = re.compile(r"[花掏砸用][了掉费出]?(?=(?:多少|几)[万亿百千]?(?:钱|元|块|经费|资金))")
+# 专职的有几名，不要兼职的: what is not asked for.
+_EXCLUDED = re.compile(
+    r"(?<=.)[，,(（]\s*(?:不要?算|不要|不含|不包括|除去|除开|别算)[^，,。;；？?)）]*|(?<=.)[，,(（][^，,。;；？?)）]*(?:不算|除外|不要算|不包括在内)(?=\s*[)）？?]?\s*$)"
+)
 _TOGETHER = re.compile(r"一共|总共|共|总数|\btotal\b")
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much)\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b"
@@ -49,6 +53,7 @@ _ABOUT = re.compile(r"^\s*(?:and\s+)?(?:how|what) about\b")
 _OFFICE = re.compile("(?:局长|主任|书记|厅长|[省市县区镇]长|科长|负责人|领导)$")
 # What goes on with the question before asks in its way.
 _GOES_ON = re.compile(r"呢\s*\??$|^那")
+_GRANTED = re.compile(r"是不是|是否|有没有|[都均]|全部|\ball\b")
 _COUNTED = frozenset({"person", "institution"})
 _LONGEST = 500
 
@@ -82,6 +87,7 @@ def parse(
         operation = "total"
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
+    rest = _EXCLUDED.sub("", rest)
     rest = _SPENT.sub("支出", rest)
     rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
@@ -179,4 +185,6 @@ def _cue(rest: str) -> re.Match[str] | None:
 def _claimed(rest: str) -> Figure | None:
     """The figure that a question for yes or no states itself: 聘任了100名…吗."""
     figures = find_figures(rest, ((0, len(rest)),))
-    return next((f for f in figures if f.kind in ("count", "rate", "money")), None)
+    claimed = next((f for f in figures if f.kind in ("count", "rate", "money")), None)
+    # 7家律所是不是都建了党支部 takes the number for granted.
+    return None if claimed and _GRANTED.search(rest, claimed.end) else claimed

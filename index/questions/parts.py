@@ -18,6 +18,8 @@ _EACH = re.compile(
     r"^(?P<head>.+?)(?P<a>[^和与及、，,]{2,12})(?:和|与|及|、)(?P<b>[^和与及、，,]{2,12}?)(?P<tail>(?:各|分别)(?:自)?(?:有|是|为)?多少.*)$"
 )
 _CLAUSE = re.compile(r"(?<=.)[，,；;？?]")
+# 2023年和2024年各多少 is one question about two reports.
+_YEARS = re.compile(r"\d{2,4}年|[去今前]年")
 _MOST = 3
 # Longer texts are no questions in two parts.
 _LONGEST = 200
@@ -79,6 +81,8 @@ def _sides(text: str) -> tuple[str, ...]:
     text = text.strip()
     each = _EACH.match(text)
     # 甲、乙、丙各多少 asks for one row.
+    if each and _YEARS.search(each["a"]) and _YEARS.search(each["b"]):
+        return ()
     if each and "、" not in each["head"] and not _asks().search(each["head"] + each["a"]):
         return (f"{each['head']}{each['a']}{each['tail']}", f"{each['b']}{each['tail']}")
     parts: list[str] = []
