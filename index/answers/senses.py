@@ -244,7 +244,7 @@ def _is_unqualified(asked: AskedSense, zones: Zones) -> bool:
     """Whether the question narrows down a deed (线上录取) that is told of another figure alone."""
     return any(
         any(word in text and word != text for line in qualifiers() for word in line)
-        and zones.owner(concept) in ("alike", "other")
+        and zones.is_of_others(concept)
         for concept in asked.question.concepts
         for text in concept.words[:1]
     )

@@ -46,6 +46,9 @@ _GATHERING = re.compile(
     r"(?:召开|举办|举行|组织|开展)[^，,。；;]{0,40}(?:会|班|课|讲座|培训|竞赛|比赛|演练|活动)"
 )
 _ATTENDING = frozenset(["参加", "参与", "出席", "到场", "听课", "受众", "接受"])
+# What a sum of costs says by itself: it was spent.
+_COSTS = re.compile(r"费|投入|支出|投资|经费|资金|安排|拨付")
+_SPENT = frozenset(["支出", "花费", "投入", "花"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
 _STOPS = frozenset("、，,；;。）)")
@@ -116,6 +119,7 @@ class Zones:
             and not figure.verb
             and bool(_GATHERING.search(self.sentence))
         )
+        self._spent = figure.kind == "money" and bool(_COSTS.search(self.clause))
         self._before = held.text.between(
             max(0, figure.sentence_start - _BEFORE_LENGTH), figure.sentence_start
         )
@@ -135,6 +139,7 @@ class Zones:
             self._in_headings(concept),
             _IN_TITLE * self._found.in_title(concept),
             _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
+            _IMPLIED if self._spent and not _SPENT.isdisjoint(concept.words) else 0.0,
             _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
         if not spots:
@@ -186,6 +191,18 @@ class Zones:
         spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
         owners = {self._owner_of(spot) for spot in spots}
         return next((owner for owner in ("own", "", "other", "alike") if owner in owners), "")
+
+    def is_of_others(self, concept: Concept) -> bool:
+        """Whether the sentence says a concept of a figure of the same unit, or in another part."""
+        owner, figure = self.owner(concept), self.figure
+        if owner != "other":
+            return owner == "alike"
+        text = self.held.report.text
+        spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
+        return all(
+            spot.start > figure.end or re.search("[；;]", text[spot.end : figure.start])
+            for spot in spots
+        )
 
     def _owner_of(self, spot: Spot) -> str:
         figure = self.figure

@@ -21,7 +21,7 @@ _HAN = re.compile(r"[一-鿿]")
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
 # Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
 _CLOSING = re.compile(
-    r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况)$"
+    r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况|(?<=..)数)$"
 )
 # Deeds of one character, which are no words to look for.
 _DEEDS = frozenset("办搞做拿抓查罚发开建买花用给让被去来上得收进是在由从对有没不被获")
