@@ -79,6 +79,8 @@ _PRIOR: Mapping[str, Mapping[str, float]] = {
         "contrast": -2.5,
         "qualified": -1.0,
         "flow": -1.5,
+        "other_deed": -0.8,
+        "unselected": -2.5,
         "elsewhere": -1.0,
         "unsaid_kind": -3.0,
         "unqualified": -2.0,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.answers.matching import is_light
 from index.lexicon import data_lines
-from index.models import Question
+from index.models import Concept, Question
 
 _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
@@ -39,12 +39,20 @@ STOCK = re.compile(
 OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")
 
 
+# 最后查实的有几条: the word before the cue picks out some of what is spoken of.
+_SELECTS = re.compile(
+    r"[，,里中]\s*(?P<before>[^，,]{2,12})的(?:一共|总共|又|都)?(?:有|是|占)?(?:多少|几)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedSense:
     """What the words of a question tell about the sense of the figure it asks for.
 
     `question` is the one as it is put to a report; `verbs` are the words of its deeds;
-    `unnamed` the lines of qualifiers.txt of which it names no word.
+    `unnamed` the lines of qualifiers.txt of which it names no word. `excluded` has for
+    each concept the words that exclude it (contrasts.txt), `selecting` is the concept
+    that picks out some of what is spoken of: 举报的线索，查实的有几条.
     """
 
     question: Question
@@ -59,14 +67,16 @@ class AskedSense:
     own_level: bool
     verbs: tuple[str, ...]
     unnamed: tuple[tuple[str, ...], ...]
+    excluded: tuple[frozenset[str], ...]
+    selecting: Concept | None
 
 
-def asked_sense(question: Question) -> AskedSense:
-    """The sense of a question."""
+def asked_sense(question: Question, narrowed: Question) -> AskedSense:
+    """The sense of a question, put to a report as `narrowed`: its concepts without words not held."""
     folded = question.folded
     words = folded + "".join(w for c in question.concepts for w in c.alternatives)
     return AskedSense(
-        question=question,
+        question=narrowed,
         change=asks_change(question),
         target=bool(_TARGET.search(folded)),
         negated=bool(NEGATED.search(folded)),
@@ -83,7 +93,20 @@ def asked_sense(question: Question) -> AskedSense:
             for word in concept.alternatives
         ),
         unnamed=tuple(line for line in qualifiers() if not any(word in words for word in line)),
+        excluded=tuple(
+            frozenset(other for word in concept.words for other in _excluded().get(word, ()))
+            for concept in question.concepts
+        ),
+        selecting=_selecting(narrowed),
     )
+
+
+def _selecting(question: Question) -> Concept | None:
+    match = _SELECTS.search(question.folded)
+    if match is None:
+        return None
+    before = match["before"]
+    return next((c for c in question.concepts if c.text and before.endswith(c.text)), None)
 
 
 def asks_change(question: Question) -> bool:
@@ -95,3 +118,16 @@ def asks_change(question: Question) -> bool:
 def qualifiers() -> tuple[tuple[str, ...], ...]:
     """The lines of qualifiers.txt: words that divide one whole."""
     return tuple(tuple(re.split(r"[ /]", line)) for line in data_lines("qualifiers.txt"))
+
+
+@functools.cache
+def _excluded() -> dict[str, frozenset[str]]:
+    """The words that each word of contrasts.txt excludes."""
+    excluded: dict[str, frozenset[str]] = {}
+    for line in data_lines("contrasts.txt"):
+        groups = [tuple(group.split("/")) for group in line.split()]
+        for group in groups:
+            others = frozenset(word for other in groups if other is not group for word in other)
+            for word in group:
+                excluded[word] = excluded.get(word, frozenset()) | others
+    return excluded

@@ -68,13 +68,13 @@ def figure_candidates(
     question: Question, held: HeldReport, passages: Sequence[tuple[int, int, int]], weights: Weights
 ) -> list[Candidate]:
     """Candidates from `passages` (section, start, end) of one report, best first."""
-    question = narrowed(question, held)
+    as_asked, question = question, narrowed(question, held)
     known = known_in(question, held)
     verbatim = tuple(
         any(find_word(held.text.folded.text, word) >= 0 for word in concept.words)
         for concept in question.concepts
     )
-    sense = asked_sense(question)
+    sense = asked_sense(as_asked, question)
     places = FoundInReport(held)
     fitting = list(_fitting(question, held, passages))
     # Where a sentence names something of the question, those that name nothing are no rivals.
@@ -154,6 +154,9 @@ def _candidate(
             for concept, share, said in zip(question.concepts, shares, verbatim, strict=True)
         )
     )
+    # It tells another deed (查处) than the one asked for (判刑).
+    lacks_deed = features["unsaid_main"] or features["unheard_main"]
+    features["other_deed"] = float(bool(lacks_deed) and "other_verb" in features)
     features["kinship"] = weights.coverage(
         [
             kinship(concept, zones.clause) if share < SAID else 0.0

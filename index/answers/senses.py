@@ -6,7 +6,6 @@ was done and what was not.
 
 from __future__ import annotations
 
-import functools
 import re
 
 from index.answers.asked import (
@@ -24,8 +23,7 @@ from index.answers.topics import is_planned
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
-from index.lexicon import data_lines
-from index.models import Question
+from index.models import Concept, Question
 from index.questions.patterns import cue
 
 # A figure that a report plans: by the heading above it, or by its own clause.
@@ -67,12 +65,13 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
         "former": not asked.former and _is_former(zones),
         "planned": planned != asked.target and (planned or wants_target),
         "polarity": denied and figure.kind != "date",
-        "whole": _is_whole(zones),
+        "whole": _is_whole(asked, zones),
         "part": _is_part(asked, zones),
         "flow": _is_flow(asked, zones),
-        "contrast": _is_contrast(asked.question, zones),
+        "contrast": _is_contrast(asked, zones),
         "qualified": _is_qualified(asked, zones),
         "unsaid_kind": _lacks_kind(asked.question, zones),
+        "unselected": asked.selecting is not None and not _is_selected(asked.selecting, zones),
         "unqualified": _is_unqualified(asked, zones),
         "other_date": figure.kind == "date" and _is_effective(asked.question, zones),
         "bare_year": figure.kind == "date" and bool(_BARE_YEAR.fullmatch(figure.date or "")),
@@ -114,13 +113,31 @@ def _is_flow(asked: AskedSense, zones: Zones) -> bool:
     return (asked.stock and is_flow and not is_stock) or (asked.flow and is_stock and not is_flow)
 
 
-def _is_whole(zones: Zones) -> bool:
+def _is_whole(asked: AskedSense, zones: Zones) -> bool:
+    """Whether the figure is of the whole, where the question asks for a part of it."""
+    if _names_later_part(asked.question, zones):
+        return True
     figure, text = zones.figure, zones.held.report.text
     following = next((o for o in zones.rivals if o.start >= figure.end), None)
     return (
         following is not None
         and unit_class(following.unit) == unit_class(figure.unit)
         and bool(_OF_WHICH.search(text[figure.end : following.start]))
+    )
+
+
+def _names_later_part(question: Question, zones: Zones) -> bool:
+    """Whether the question names what is told behind 其中: 受理工单18734件；其中供暖类3459件."""
+    figure, between = zones.figure, zones.held.text.between
+    behind = between(figure.end, figure.sentence_end)
+    at = behind.find("其中")
+    if at < 0:
+        return False
+    before, part = between(figure.sentence_start, figure.end), behind[at:]
+    return any(
+        share_in(concept, part, parts=False) > 0 and not share_in(concept, before)
+        for concept in question.concepts
+        if not concept.deed
     )
 
 
@@ -195,24 +212,22 @@ def _verb_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
     return {"same_verb": 1.0} if agrees else {"other_verb": 1.0}
 
 
-def _is_contrast(question: Question, zones: Zones) -> bool:
+def _is_contrast(asked: AskedSense, zones: Zones) -> bool:
     """Whether what stands at the figure excludes what the question asks (受理 and 办结).
 
     A word next to the figure, or its verb, is of the same line of contrasts.txt as a
     word of the question, which stands nowhere in the clause itself.
     """
-    for concept in question.concepts:
+    question = asked.question
+    for concept, excluded in zip(question.concepts, asked.excluded, strict=True):
         said_of = zones.near if zones.owner(concept) == "alike" else zones.clause + zones.near
         if any(word in said_of for word in concept.alternatives):
             continue
-        for word in concept.words:
-            beside = {o for o in _excluded().get(word, frozenset()) if o in zones.near}
-            asked_too = any(other in question.folded for other in beside)
-            # 招聘…多少人报名 asks for those who did the last.
-            if beside and (
-                not asked_too or (concept.main and _stands_last(question, concept.text))
-            ):
-                return True
+        beside = {other for other in excluded if other in zones.near}
+        asked_too = any(other in question.folded for other in beside)
+        # 招聘…多少人报名 asks for those who did the last.
+        if beside and (not asked_too or (concept.main and _stands_last(question, concept.text))):
+            return True
     return False
 
 
@@ -240,6 +255,11 @@ def _is_effective(question: Question, zones: Zones) -> bool:
     )
 
 
+def _is_selected(selecting: Concept, zones: Zones) -> bool:
+    """Whether what picks out some of the things is said in the clause of the figure."""
+    return any(word in zones.clause + zones.near for word in selecting.alternatives)
+
+
 def _is_unqualified(asked: AskedSense, zones: Zones) -> bool:
     """Whether the question narrows down a deed (线上录取) that is told of another figure alone."""
     return any(
@@ -255,16 +275,3 @@ def _is_qualified(asked: AskedSense, zones: Zones) -> bool:
     # 中小学、幼儿园 are all schools.
     near = _ALL_SCHOOLS.sub("", zones.near)
     return any(word in near for line in asked.unnamed for word in line)
-
-
-@functools.cache
-def _excluded() -> dict[str, frozenset[str]]:
-    """The words that each word of contrasts.txt excludes."""
-    excluded: dict[str, frozenset[str]] = {}
-    for line in data_lines("contrasts.txt"):
-        groups = [tuple(group.split("/")) for group in line.split()]
-        for group in groups:
-            others = frozenset(word for other in groups if other is not group for word in other)
-            for word in group:
-                excluded[word] = excluded.get(word, frozenset()) | others
-    return excluded

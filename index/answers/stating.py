@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.answers.breakdown import asks_breakdown, asks_kinds
@@ -21,6 +22,8 @@ from index.snapshot import HeldReport
 # Below these nothing is stated; measured on tests/questions.
 SENTENCE_THRESHOLD = 0.6
 LIST_THRESHOLD = 0.5
+# 达到80%了吗
+_AT_LEAST = re.compile(r"达到|超过|不低于|不少于|突破|\b(?:reach|exceed|at least|over|more than)")
 
 
 def findings_of(
@@ -74,7 +77,16 @@ def _claim_findings(
     """Yes or no by the figure that the report states for what the question claims a number of."""
     asked = replace(question, kind="count")
     return tuple(
-        replace(found, value=replace(value, yes=value.number == question.claimed))
+        replace(found, value=replace(value, yes=_holds(question, value.number)))
         for found in figures_of_one(asked, held, passages, weights)[:1]
         if (value := found.value) is not None
     )
+
+
+def _holds(question: Question, number: float | None) -> bool:
+    """Whether a number is what the question claims, or at least that much (达到, 超过)."""
+    if number is None or question.claimed is None:
+        return False
+    if _AT_LEAST.search(question.folded):
+        return number >= question.claimed
+    return number == question.claimed

@@ -48,6 +48,10 @@ def parse_parts(text: str, understand: Callable[[str], Question]) -> tuple[Quest
     if not questions[0].concepts or _several_places(questions):
         return (whole,)
     first, *later = questions
+    # Which reports state how many …, and how many? asks once.
+    later = [question for question in later if question.concepts or question.kind != first.kind]
+    if not later:
+        return (whole,)
     later = [_going_on(question, first) for question in later]
     in_one_clause = not _CLAUSE.search(text.rstrip("?？"))
     if in_one_clause and all(concept.focus for concept in first.concepts):

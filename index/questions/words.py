@@ -11,7 +11,9 @@ from index.lexicon import data_lines, data_words
 from index.models import Concept
 
 # 全县, 我局: scopes that every report speaks of in its own way.
-_SCOPE = re.compile(r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$|^[各每](?:份|家|个|处|位|部门|地方|机构)$")
+_SCOPE = re.compile(
+    r"^[全我本各该贵](?:省|市|县|区|旗|州|镇|乡|局|委|校|地|系统|年|年度|单位)$|^[各每](?:份|家|个|处|位|部门|地方|机构)$"
+)
 
 
 _RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
