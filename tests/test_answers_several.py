@@ -104,3 +104,54 @@ def test_the_same_question_gives_the_same_bytes_also_after_reindexing(tmp_path: 
     first = answers(tmp_path / "one", ["a", "b", "c", "d"])
     assert first[: len(QUESTIONS)] == first[len(QUESTIONS) :]
     assert first == answers(tmp_path / "two", ["d", "c", "b", "a"])
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "stated"),
+    [
+        ("榆川县办结案件多少件？", "办结398件（含上年结转25件）。", "398件"),
+        (
+            "榆川县网络购物投诉占百分之几？",
+            "投诉较集中的是预付卡、网络购物和餐饮服务，分别占31%、24%、17%。",
+            "24%",
+        ),
+        (
+            "榆川县组织了多少所中小学参观禁毒基地？",
+            "组织32所中小学9000名学生参观禁毒基地。",
+            "32所",
+        ),
+    ],
+)
+def test_the_figure_that_is_asked_for_among_its_neighbours(
+    tmp_path: Path, question: str, sentence: str, stated: str
+) -> None:
+    answer = _asked(tmp_path, question, a=report("榆川县", "一、主要工作", sentence))
+    assert _rows(answer) == {"a.txt": stated}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("榆川县食品类案件的罚没款是多少？", "全年立案412件，罚没款275.6万元。"),
+        ("榆川县第十五届运动会有多少运动员参赛？", "承办赛事23场，参赛运动员7000余人。"),
+        ("榆川县法规哪天审议通过？", "审议通过法规1件，自2024年10月1日起施行。"),
+    ],
+)
+def test_a_figure_of_something_else_is_not_stated(
+    tmp_path: Path, question: str, sentence: str
+) -> None:
+    answer = _asked(tmp_path, question, a=report("榆川县", "一、主要工作", sentence))
+    assert answer.status == "not_found", answer.text
+
+
+def test_years_each_is_one_question_about_two_reports(tmp_path: Path) -> None:
+    answer = _asked(tmp_path, "榆川县的罚款，2023年和2024年各多少？", a=YUCHUAN, b=YUCHUAN_2023)
+    assert _rows(answer) == {"a.txt": "2.4万元", "b.txt": "3.1万元"}
+    assert answer.coverage.stating == 2
+
+
+def test_a_claim_is_held_against_the_figure(tmp_path: Path) -> None:
+    answer = _asked(tmp_path, "榆川县法治副校长聘请率达到90%了吗？", a=YUCHUAN)
+    assert answer.findings[0].value and answer.findings[0].value.yes
+    answer = _asked(tmp_path, "榆川县法治副校长聘请率达到98%了吗？", a=YUCHUAN)
+    assert answer.findings[0].value and answer.findings[0].value.yes is False
