@@ -152,6 +152,8 @@ def test_years_each_is_one_question_about_two_reports(tmp_path: Path) -> None:
 
 def test_a_claim_is_held_against_the_figure(tmp_path: Path) -> None:
     answer = _asked(tmp_path, "榆川县法治副校长聘请率达到90%了吗？", a=YUCHUAN)
-    assert answer.findings[0].value and answer.findings[0].value.yes
+    assert answer.findings[0].value
+    assert answer.findings[0].value.yes
     answer = _asked(tmp_path, "榆川县法治副校长聘请率达到98%了吗？", a=YUCHUAN)
-    assert answer.findings[0].value and answer.findings[0].value.yes is False
+    assert answer.findings[0].value
+    assert answer.findings[0].value.yes is False
