@@ -157,3 +157,10 @@ def test_a_claim_is_held_against_the_figure(tmp_path: Path) -> None:
     answer = _asked(tmp_path, "榆川县法治副校长聘请率达到98%了吗？", a=YUCHUAN)
     assert answer.findings[0].value
     assert answer.findings[0].value.yes is False
+
+
+def test_a_number_that_is_taken_for_granted_is_no_claim(tmp_path: Path) -> None:
+    held = report("榆川县", "一、主要工作", "全年办结398件（含上年结转25件）。")
+    answer = _asked(tmp_path, "榆川县办结的398件含不含上年结转的案件？", a=held)
+    assert answer.findings[0].value
+    assert answer.findings[0].value.yes

@@ -10,6 +10,9 @@ from index.fold import fold_characters
 from index.lexicon import data_lines
 from index.models import Description
 
+_ENGLISH_OFFICES = ("bureau", "department", "office", "authority", "commission", "administration")
+_ENGLISH_OFFICE = re.compile(rf" (?:{'|'.join(_ENGLISH_OFFICES)})$")
+
 
 @dataclass(frozen=True, slots=True)
 class IssuerKind:
@@ -43,6 +46,10 @@ def _kind_of() -> dict[str, str]:
             if stem := _stem(name):
                 for ending in ("局", "厅", "系统", "部门"):
                     kinds.setdefault(stem + ending, kind.name)
+        for name in kind.english:
+            if (stem := re.sub(_ENGLISH_OFFICE, "", name)) != name:
+                for ending in _ENGLISH_OFFICES:
+                    kinds.setdefault(f"{stem} {ending}", kind.name)
     return kinds
 
 

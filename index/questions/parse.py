@@ -44,6 +44,10 @@ _SPENT = re.compile(r"[花掏砸用][了掉费出]?(?=(?:多少|几)[万亿百�
 _EXCLUDED = re.compile(
     r"(?<=.)[，,(（]\s*(?:不要?算|不要|不含|不包括|除去|除开|别算)[^，,。;；？?)）]*|(?<=.)[，,(（][^，,。;；？?)）]*(?:不算|除外|不要算|不包括在内)(?=\s*[)）？?]?\s*$)"
 )
+# 含不含, 过没过: what is asked for is the verb.
+_EITHER_WAY = re.compile(r"([一-鿿])[不没]\1(?=[一-鿿])")
+# 最多罚了多少钱: the segmenter would join it to the verb.
+_MOST = re.compile(r"(最[多高大少低小长重])(?=[一-鿿])")
 _TOGETHER = re.compile(r"一共|总共|共|总数|\btotal\b")
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much)\b|\bnumber of\b|\b(?:most|fewest|highest|lowest|least)\b"
@@ -54,6 +58,7 @@ _OFFICE = re.compile("(?:局长|主任|书记|厅长|[省市县区镇]长|科长
 # What goes on with the question before asks in its way.
 _GOES_ON = re.compile(r"呢\s*\??$|^那")
 _GRANTED = re.compile(r"是不是|是否|有没有|[都均]|全部|\ball\b")
+_THE = re.compile(r"[的这那]$")
 _COUNTED = frozenset({"person", "institution"})
 _LONGEST = 500
 
@@ -88,6 +93,9 @@ def parse(
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
     rest = _EXCLUDED.sub("", rest)
+    rest = _EITHER_WAY.sub(r"\1", rest)
+    if operation is None:
+        rest = _MOST.sub(r" \1 ", rest)
     rest = _SPENT.sub("支出", rest)
     rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
@@ -186,5 +194,8 @@ def _claimed(rest: str) -> Figure | None:
     """The figure that a question for yes or no states itself: 聘任了100名…吗."""
     figures = find_figures(rest, ((0, len(rest)),))
     claimed = next((f for f in figures if f.kind in ("count", "rate", "money")), None)
-    # 7家律所是不是都建了党支部 takes the number for granted.
-    return None if claimed and _GRANTED.search(rest, claimed.end) else claimed
+    if claimed is None:
+        return None
+    # 7家律所是不是都建了党支部, 办结的398件含…吗 take the number for granted.
+    granted = _GRANTED.search(rest, claimed.end) or _THE.search(rest[: claimed.start])
+    return None if granted else claimed
