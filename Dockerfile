@@ -9,7 +9,9 @@ RUN pip install --require-hashes -r constraints.txt
 COPY pyproject.toml LICENSE README.md ./
 COPY bot bot
 COPY index index
-RUN pip install --no-deps --no-build-isolation .
+RUN pip install --no-deps --no-build-isolation . \
+    # The first search should not wait for the compiler, nor need a place to write to.
+    && python -c "from index.postings.loops import compile_now; compile_now()"
 
 FROM python:3.13-slim
 RUN useradd --system --create-home --home-dir /app reportbot \

@@ -39,7 +39,7 @@ $(VENV)/.installed: constraints-dev.txt pyproject.toml
 
 # Pins every dependency with its hashes; run when pyproject.toml asks for something new.
 constraints:
-	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints.txt --extra build pyproject.toml
+	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints.txt --extra build --extra fast pyproject.toml
 	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints-dev.txt --extra dev pyproject.toml
 
 clean:

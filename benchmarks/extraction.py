@@ -20,6 +20,8 @@ from index.answers.evidence import FIGURE_KINDS, figure_candidates
 from index.answers.findings import figure_value
 from index.answers.matching import Weights
 from index.models import Description, Passage, Report
+from index.postings.contract import IndexedPassage
+from index.postings.embedded import in_memory
 from index.questions.parse import parse
 from index.snapshot import HeldReport, Snapshot
 from index.store import Holding, Version
@@ -46,10 +48,11 @@ class Outcome:
 
 def answer(asked: Asked, title: str, text: str) -> Outcome:
     """Answers a question from one text by the figure that fits it best."""
-    held = hold(title, text)
+    snapshot = hold(title, text)
+    held = snapshot.reports[title]
     question = parse(asked.text, today=_TODAY)
     passages = [(passage.section, passage.start, passage.end) for passage in held.passages]
-    weights = Weights(question, Snapshot(1, [held]))
+    weights = Weights(question, snapshot)
     candidates = [
         figure_value(candidate.figure, held).text
         for candidate in figure_candidates(question, held, passages, weights)
@@ -66,24 +69,27 @@ def answer(asked: Asked, title: str, text: str) -> Outcome:
     return Outcome(asked, stated, "order" if known else "candidate")
 
 
-def hold(title: str, text: str) -> HeldReport:
-    """A text as a report of that title, as the library would hold it."""
+def hold(title: str, text: str) -> Snapshot:
+    """A text as the only report, of that title, as the library would hold it."""
     description = Description(title=title)
     made = analyse(text, description)
     passages = tuple(
         Passage(number, title, passage.section, passage.start, passage.end)
         for number, passage in enumerate(made.passages)
     )
-    return HeldReport(
-        Holding(
-            Version(title, "", "", "", "", 1),
-            Report(title, "", "txt", None, text, description),
-            made.sections,
-            passages,
-            made.figures,
-            {number: dict(passage.terms) for number, passage in enumerate(made.passages)},
-        )
+    holding = Holding(
+        Version(title, "", "", "", "", 1),
+        Report(title, "", "txt", None, text, description),
+        made.sections,
+        passages,
+        made.figures,
     )
+    index = in_memory()
+    index.add(
+        IndexedPassage(number, title, passage.terms) for number, passage in enumerate(made.passages)
+    )
+    index.commit()
+    return Snapshot(1, [HeldReport(holding)], index.view())
 
 
 def outcomes(folder: Path, whole: bool = False) -> Iterator[Outcome]:

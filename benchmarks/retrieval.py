@@ -7,6 +7,7 @@ document, with the terms, the words left out and the ranking that reportbot has.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from benchmarks.cmrc import DATA, documents, questions
 from benchmarks.results import Result, parser, report, share
 from index.fold import fold
 from index.lexicon import stop_words
+from index.postings.contract import IndexedPassage
+from index.postings.embedded import in_memory
 from index.questions.patterns import INTERROGATIVE
-from index.ranking import Ranking
+from index.snapshot import telling_terms
 from index.tokens import tokenize
 
 _FIRST = 10
@@ -35,14 +38,17 @@ def measure(folder: Path, part: str = "even") -> Iterator[Result]:
     """
     held = documents(folder)
     first: dict[str, int] = {}
-    terms: dict[int, list[str]] = {}
+    passages: list[IndexedPassage] = []
     for identity, document in held.items():
-        first[identity] = len(terms)
-        title = [token.term for token in tokenize(document.title)]
+        first[identity] = len(passages)
+        title = Counter(token.term for token in tokenize(document.title))
         for start, end in document.passages:
-            body = [token.term for token in tokenize(document.text[start:end])]
-            terms[len(terms)] = title + body
-    ranking = Ranking(terms)
+            terms = title + Counter(token.term for token in tokenize(document.text[start:end]))
+            passages.append(IndexedPassage(len(passages), identity, terms))
+    index = in_memory()
+    index.add(passages)
+    index.commit()
+    view = index.view()
     answerable = [
         (asked, {first[asked.document] + number for number in numbers})
         for asked in questions(folder)
@@ -52,7 +58,8 @@ def measure(folder: Path, part: str = "even") -> Iterator[Result]:
     ranks = [
         next((rank for rank, hit in enumerate(hits, 1) if hit.passage in gold), None)
         for asked, gold in chosen
-        for hits in (ranking.search(question_terms(asked.text))[:_FIRST],)
+        for telling, beside in (telling_terms(question_terms(asked.text), view),)
+        for hits in (view.search(telling, k=_FIRST, beside=beside),)
     ]
     yield share("retrieval.r@1", (rank == 1 for rank in ranks), 0.83)
     yield share("retrieval.r@5", (rank is not None and rank <= 5 for rank in ranks), 0.98)

@@ -295,5 +295,6 @@ def _serve(options: argparse.Namespace, config: Config) -> int:
     from bot.telegram.serve import serve
 
     with Library.open(config.data) as library:
+        library.warm_up()
         serve(config, library, token)
     return 0

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from index.analysis import analyse
-from index.store import Holding
+from index.store import Holding, Moment
 
 
-def faults(holdings: Iterable[Holding]) -> tuple[str, ...]:
+def faults(moment: Moment) -> tuple[str, ...]:
     """One line for each thing that does not fit the text it was derived from."""
-    return tuple(fault for holding in holdings for fault in _of_report(holding))
+    return (*moment.postings.faults(), *_faults(moment))
 
 
-def _of_report(holding: Holding) -> Iterator[str]:
+def _faults(moment: Moment) -> Iterator[str]:
+    found = set()
+    for name, own in groupby(moment.postings.contents(), key=lambda held: held.report):
+        holding = moment.loaded.get(name)
+        if holding is None:
+            yield f"{name}: postings of a report that is not held"
+        else:
+            yield from _of_report(holding, {held.id: held.terms for held in own})
+        found.add(name)
+    for name, holding in moment.loaded.items():
+        if name not in found:
+            yield from _of_report(holding, {})
+
+
+def _of_report(holding: Holding, terms: Mapping[int, Mapping[str, int]]) -> Iterator[str]:
     text, name = holding.report.text, holding.report.name
     for figure in holding.figures:
         if text[figure.start : figure.end] != figure.text:
@@ -29,18 +44,21 @@ def _of_report(holding: Holding) -> Iterator[str]:
     if not holding.passages:
         yield f"{name}: has no passages, so that no question finds it"
     for passage in holding.passages:
-        if not holding.terms.get(passage.id):
+        if not terms.get(passage.id):
             yield f"{name}: passage {passage.id} has no postings, so that no question finds it"
     fresh = analyse(text, holding.report.description)
     if fresh.sections != holding.sections:
         yield f"{name}: sections are not those of the text"
+    ids = [passage.id for passage in holding.passages]
     if [(p.section, p.start, p.end) for p in fresh.passages] != [
         (p.section, p.start, p.end) for p in holding.passages
     ]:
         yield f"{name}: passages are not those of the text"
     else:
-        for made, kept in zip(fresh.passages, holding.passages, strict=True):
-            if dict(made.terms) != holding.terms.get(kept.id, {}):
-                yield f"{name}: postings of passage {kept.id} are not those of its text"
+        for number, made in zip(ids, fresh.passages, strict=True):
+            if dict(made.terms) != terms.get(number, {}):
+                yield f"{name}: postings of passage {number} are not those of its text"
+    for number in terms.keys() - set(ids):
+        yield f"{name}: postings of passage {number}, which there is not"
     if fresh.figures != holding.figures:
         yield f"{name}: figures are not those of the text"

@@ -37,6 +37,7 @@ from index.models import (
     ReportEntry,
     Section,
 )
+from index.postings.loops import compile_in_background
 from index.questions.parse import parse
 from index.questions.parts import parse_parts
 from index.reading import SUFFIXES, binary_format, read
@@ -60,6 +61,7 @@ class Library:
         self._store = Store(data)
         self._loading = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._warming: threading.Thread | None = None
 
     @classmethod
     def open(cls, data: Path) -> Library:
@@ -77,8 +79,15 @@ class Library:
     ) -> None:
         self.close()
 
+    def warm_up(self) -> None:
+        """Starts in the background what makes later answers faster; for what stays running."""
+        self._warming = compile_in_background()
+
     def close(self) -> None:
         """Closes the database."""
+        if self._warming:
+            # A process must not end in the middle of compiling.
+            self._warming.join()
         self._store.close()
 
     # Reading
@@ -130,7 +139,11 @@ class Library:
 
     def check(self) -> tuple[str, ...]:
         """Every fault found in the index, a line each; nothing when it is sound."""
-        return (*self._store.integrity(), *faults(self._store.load().loaded.values()))
+        try:
+            derived = faults(self._store.audited())
+        except StoreError as error:
+            derived = (str(error),)
+        return (*self._store.integrity(), *derived)
 
     def backup(self, target: Path) -> None:
         """Writes everything held to one file, also while others read and write."""
@@ -174,6 +187,7 @@ class Library:
         Reports whose file is gone from the folders are named, and removed if
         `prune`. `progress` is called with (done, of, name) before each file.
         """
+        self._store.mend()
         files = tuple(report_files(paths))
         done: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
         refused: list[Refusal] = []
@@ -191,6 +205,7 @@ class Library:
         if prune:
             for name in missing:
                 self.remove(name)
+        self._store.maintain()
         return IndexSummary(
             added=tuple(done["added"]),
             updated=(*done["updated"], *rebuilt),
@@ -299,6 +314,7 @@ class Library:
                 HeldReport(moment.loaded[name]) if name in moment.loaded else kept[name]
                 for name in moment.versions
             ],
+            moment.postings,
         )
 
     def _held(self, name: str) -> HeldReport:

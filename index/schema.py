@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-SCHEMA = 1
+from index.postings import embedded
+
+SCHEMA = 2
 # Tells our databases from those of other programs; "rptb" in ASCII.
 APPLICATION = 0x72707462
 
-TABLES = """
+TABLES = (
+    """
 CREATE TABLE reports (
     name TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL, side_digest TEXT NOT NULL,
     maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT, text TEXT NOT NULL,
@@ -40,9 +43,14 @@ CREATE TABLE figures (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
 INSERT INTO generation VALUES (0);
-CREATE TABLE postings (
-    passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
-    term TEXT NOT NULL, frequency INTEGER NOT NULL,
-    PRIMARY KEY (passage, term)
-) STRICT, WITHOUT ROWID;
 """
+    + embedded.TABLES
+)
+# What makes a database of an earlier format one of the next, by the format it has. Reports
+# that lose what was derived from them lose their maker, too, and are analysed anew.
+UPGRADES = {1: "DROP TABLE postings;\nUPDATE reports SET maker = '';\n" + embedded.TABLES}
+
+
+def statements(script: str) -> tuple[str, ...]:
+    """The statements of a script, for sqlite3 runs a whole script outside of the transaction."""
+    return tuple(part for part in script.split(";\n") if part.strip())

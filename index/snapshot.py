@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.fold import Folded, fold
 from index.models import Figure, Hit, Passage, Report, Section
-from index.ranking import Ranking
+from index.postings.contract import EVERYTHING, Filters
+from index.postings.view import View
 from index.store import Holding
 from index.structure import path
+
+_CHARACTER = re.compile(r"[一-鿿]")
+
+
+def telling_terms(terms: Sequence[str], postings: View) -> tuple[list[str], list[str]]:
+    """The known terms that make a passage a hit, and those that only add to its score.
+
+    These are the single Chinese characters, where there are longer terms: nearly every passage
+    holds one of them.
+    """
+    known = [term for term, df in zip(terms, postings.df(terms), strict=True) if df]
+    telling = [term for term in known if not _CHARACTER.fullmatch(term)] or known
+    return telling, [term for term in known if term not in telling]
 
 
 def find_word(text: str, word: str, start: int = 0, end: int | None = None) -> int:
@@ -68,11 +83,6 @@ class HeldReport:
         self.sections: tuple[Section, ...] = holding.sections
         self.passages: tuple[Passage, ...] = holding.passages
         self.figures: tuple[Figure, ...] = holding.figures
-        # The terms of each passage by its id, repeated as often as they occur.
-        self.terms = {
-            passage: [term for term, count in sorted(terms.items()) for _ in range(count)]
-            for passage, terms in holding.terms.items()
-        }
         self.text = HeldText(fold(holding.report.text))
         self.title = fold(holding.report.description.title or "").text
         self.headings = tuple(self._headings(section) for section in self.sections)
@@ -100,24 +110,18 @@ class HeldReport:
 
 
 class Snapshot:
-    """All reports of one moment, with the ranking over their passages.
+    """All reports of one moment, with the postings of their passages.
 
     `generation` tells the moment: it grows with everything that is written.
     """
 
-    def __init__(self, generation: int, reports: Iterable[HeldReport]) -> None:
+    def __init__(self, generation: int, reports: Iterable[HeldReport], postings: View) -> None:
         self.generation = generation
         self.reports = {held.report.name: held for held in reports}
         self.passages = {
             passage.id: passage for held in self.reports.values() for passage in held.passages
         }
-        self.ranking = Ranking(
-            {
-                passage: terms
-                for held in self.reports.values()
-                for passage, terms in held.terms.items()
-            }
-        )
+        self.postings = postings
         self.places = tuple(
             sorted(
                 {
@@ -132,27 +136,24 @@ class Snapshot:
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every term that the reports hold, and the names of their places."""
-        return frozenset((*self.ranking.terms, *self.places))
+        return frozenset((*self.postings.terms(), *self.places))
 
     def share(self, word: str) -> float:
         """The share of the passages a folded word stands in; for one that is no term, its bigrams."""
         bigrams = [word[at : at + 2] for at in range(len(word) - 1)]
-        frequency = self.ranking.document_frequency(word) or self.ranking.together(bigrams)
+        frequency = self.postings.df([word])[0] or self.postings.together(bigrams)
         return frequency / max(1, len(self.passages))
 
     def hits_by_report(
         self, terms: Sequence[str], reports: Iterable[HeldReport], most: int
     ) -> dict[str, list[Hit]]:
         """The best passages of each report, at most `most` a report, best first."""
-        chosen = {held.report.name: held for held in reports}
-        within = (
-            None
-            if len(chosen) == len(self.reports)
-            else [passage.id for held in chosen.values() for passage in held.passages]
+        names = [held.report.name for held in reports]
+        telling, beside = telling_terms(terms, self.postings)
+        found = self.postings.search_each(
+            telling,
+            EVERYTHING if len(names) == len(self.reports) else Filters(reports=names),
+            most,
+            beside=beside,
         )
-        hits: dict[str, list[Hit]] = {name: [] for name in chosen}
-        for hit in self.ranking.search(terms, within):
-            of_report = hits[self.passages[hit.passage].report]
-            if len(of_report) < most:
-                of_report.append(hit)
-        return hits
+        return {name: found.get(name, []) for name in names}

@@ -19,10 +19,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index.analysis import Analysis
+from index.analysis import AnalysedPassage, Analysis
 from index.errors import NotHeldError, StoreError
 from index.models import Description, Figure, Passage, Report, Section
-from index.schema import APPLICATION, SCHEMA, TABLES
+from index.postings.contract import IndexedPassage
+from index.postings.embedded import EmbeddedIndex
+from index.postings.segment import DamagedError
+from index.postings.view import View
+from index.schema import APPLICATION, SCHEMA, TABLES, UPGRADES, statements
 from index.transfer import is_backup, take_over, write_backup
 
 DATABASE = "reportbot.db"
@@ -55,7 +59,6 @@ class Holding:
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
-    terms: dict[int, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Moment:
     """What was held at one moment, by report name, and in full what had to be loaded."""
 
     generation: int
+    postings: View
     versions: dict[str, Version]
     loaded: dict[str, Holding]
 
@@ -81,6 +85,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._writer = self._connect()
             self._prepare()
+            self._index = EmbeddedIndex(self._writer)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(
                 f"数据库 {self.path} 无法打开：{error}。请检查数据目录是否可写。"
@@ -109,9 +114,14 @@ class Store:
                 database.execute(f"PRAGMA user_version={SCHEMA}")
                 database.execute(f"PRAGMA application_id={APPLICATION}")
                 if "reports" not in database.table_names():
-                    for statement in TABLES.split(";\n"):
-                        if statement.strip():
-                            database.execute(statement)
+                    for statement in statements(TABLES):
+                        database.execute(statement)
+        elif version in UPGRADES:
+            with database.atomic():
+                database.execute(f"PRAGMA user_version={SCHEMA}")
+                if "postings" in database.table_names():
+                    for statement in statements(UPGRADES[version]):
+                        database.execute(statement)
         elif version != SCHEMA:
             raise StoreError(
                 f"数据库 {self.path} 的格式是 {version}，本版本只读写 {SCHEMA}："
@@ -192,22 +202,33 @@ class Store:
             database.table("figures").insert_all(
                 {"report": report.name, **_row(figure)} for figure in analysis.figures
             )
-            for passage in analysis.passages:
-                cursor = database.execute(
-                    "INSERT INTO passages (report, section, start, end) VALUES (?, ?, ?, ?)",
-                    [report.name, passage.section, passage.start, passage.end],
+            self._index.delete([report.name])
+            self._index.add(
+                IndexedPassage(
+                    _insert_passage(database, report.name, passage),
+                    report.name,
+                    passage.terms,
+                    description.place,
+                    description.issuer,
+                    description.year,
                 )
-                number = cursor.lastrowid
-                database.conn.executemany(
-                    "INSERT INTO postings (passage, term, frequency) VALUES (?, ?, ?)",
-                    [(number, term, count) for term, count in sorted(passage.terms.items())],
-                )
+                for passage in analysis.passages
+            )
+            self._index.commit()
 
     def remove(self, name: str) -> None:
         """Removes a report with all that was derived from it; NotHeldError if there is none."""
         with self._writing() as database:
             if database.execute("DELETE FROM reports WHERE name = ?", [name]).rowcount == 0:
                 raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
+            self._index.delete([name])
+            self._index.commit()
+
+    def maintain(self) -> None:
+        """Makes few large segments of many small ones; what is held stays the same."""
+        if self._index.untidy():
+            with self._writing():
+                self._index.maintain()
 
     def move(self, name: str, source: str) -> None:
         """Notes that the file of a report is somewhere else now."""
@@ -221,6 +242,7 @@ class Store:
             versions = _versions(database)
             return Moment(
                 _generation(database),
+                self._index.view(database),
                 versions,
                 {
                     name: self._holding(database, version)
@@ -228,6 +250,26 @@ class Store:
                     if known.get(name) != version
                 },
             )
+
+    def audited(self) -> Moment:
+        """What is held, all of it as it is on disk; StoreError if that cannot be read."""
+        with self._reading() as database, database.atomic():
+            versions = _versions(database)
+            return Moment(
+                _generation(database),
+                EmbeddedIndex(database).view(),
+                versions,
+                {name: self._holding(database, version) for name, version in versions.items()},
+            )
+
+    def mend(self) -> None:
+        """Lets all reports be analysed anew if the postings cannot be read any more."""
+        try:
+            self._index.view()
+        except DamagedError:
+            with self._writing() as database:
+                self._index.clear()
+                database.execute("UPDATE reports SET maker = ''")
 
     def _holding(self, database: Database, version: Version) -> Holding:
         query, name = database.query, version.name
@@ -251,14 +293,6 @@ class Store:
         figures = query(
             f"SELECT {_columns(Figure)} FROM figures WHERE report = ? ORDER BY start", [name]
         )
-        terms: dict[int, dict[str, int]] = {}
-        for passage, term, frequency in database.execute(
-            "SELECT passage, term, frequency FROM postings"
-            " JOIN passages ON passages.id = postings.passage WHERE report = ?"
-            " ORDER BY passage, term",
-            [name],
-        ):
-            terms.setdefault(passage, {})[term] = frequency
         return Holding(
             version=version,
             report=Report(
@@ -267,7 +301,6 @@ class Store:
             sections=tuple(Section(**section) for section in sections),
             passages=tuple(Passage(**passage) for passage in passages),
             figures=tuple(Figure(**figure) for figure in figures),
-            terms=terms,
         )
 
     def integrity(self) -> tuple[str, ...]:
@@ -334,6 +367,10 @@ class Store:
                     database.close()
                 else:
                     self._idle.append(database)
+        except DamagedError as error:
+            raise StoreError(
+                f"数据库 {self.path} 的索引已损坏（{error}）：请运行 reportbot index 重建。"
+            ) from error
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise StoreError(f"数据库 {self.path} 无法读取：{error}。") from error
 
@@ -345,12 +382,25 @@ class Store:
                     # First of all, so that the write lock is waited for, not run into.
                     self._writer.execute("UPDATE generation SET number = number + 1")
                     yield self._writer
-            except (sqlite3.Error, UnicodeEncodeError) as error:
+            except BaseException as error:
+                self._index.forget()
+                if not isinstance(error, sqlite3.Error | UnicodeEncodeError):
+                    raise
                 if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                     raise StoreError(
                         f"另一个进程正在写入 {self.path}：请等它完成后再试。"
                     ) from error
                 raise StoreError(f"数据库 {self.path} 无法写入：{error}。原有索引未变。") from error
+
+
+def _insert_passage(database: Database, report: str, passage: AnalysedPassage) -> int:
+    """Writes where a passage stands; its id."""
+    cursor = database.execute(
+        "INSERT INTO passages (report, section, start, end) VALUES (?, ?, ?, ?)",
+        [report, passage.section, passage.start, passage.end],
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def _uri(path: Path) -> str:

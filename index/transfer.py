@@ -12,10 +12,20 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from index.postings.embedded import ANOTHER_EPOCH
 from index.schema import APPLICATION, SCHEMA
 
 # Those that others refer to come first.
-_INDEX_TABLES = ("reports", "originals", "sections", "passages", "figures", "postings")
+_INDEX_TABLES = (
+    "reports",
+    "originals",
+    "sections",
+    "passages",
+    "figures",
+    "segments",
+    "deletions",
+    "vocabulary",
+)
 _BOT_TABLES = r"name LIKE 'bot\_%' ESCAPE '\'"
 
 
@@ -44,6 +54,7 @@ def take_over(database: Database) -> None:
         database.execute(f"DELETE FROM main.{table}")
     for table in _INDEX_TABLES:
         database.execute(f"INSERT INTO main.{table} SELECT * FROM backup.{table}")
+    database.execute(ANOTHER_EPOCH)
     # Greater than both, or readers of either would not notice.
     database.execute(
         "UPDATE main.generation SET number = max(number, (SELECT number FROM backup.generation) + 1)"

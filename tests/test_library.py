@@ -581,7 +581,7 @@ import index.library
 from index.analysis import analyse
 
 class Deadly(dict):
-    def items(self):
+    def values(self):
         os.kill(os.getpid(), signal.SIGKILL)
 
 def deadly(*given):
@@ -631,6 +631,34 @@ class TestAnotherVersion:
         assert newer.index([folder]).unchanged == ("yuchuan.txt",)
 
 
+class TestEarlierFormats:
+    def test_a_database_of_format_1_is_analysed_anew_and_loses_nothing(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        made = open_library("new")
+        made.add("yuchuan.txt", _yuchuan(), "telegram")
+        (tmp_path / "data").mkdir()
+        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
+            database.executescript((ROOT / "tests" / "golden" / "schema-1.sql").read_text("utf-8"))
+            database.execute("ATTACH ? AS new", [str(tmp_path / "new" / "reportbot.db")])
+            for table in ("reports", "originals", "sections", "passages", "figures"):
+                database.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            database.execute("INSERT INTO postings VALUES (1, '罚款', 1)")
+            database.execute("CREATE TABLE bot_notes (text)")
+            database.execute("INSERT INTO bot_notes VALUES ('kept')")
+            database.execute(f"PRAGMA application_id={0x72707462}")
+            database.execute("PRAGMA user_version=1")
+            database.commit()
+        library = open_library("data")
+        with pytest.raises(StoreError, match="reportbot index"):
+            _ask(library)
+        assert library.index([]).updated == ("yuchuan.txt",)
+        assert _ask(library) == "46名"
+        assert library.check() == ()
+        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
+            assert database.execute("SELECT text FROM bot_notes").fetchall() == [("kept",)]
+
+
 class TestCheck:
     @pytest.fixture
     def held(self, library: Library) -> Library:
@@ -659,10 +687,21 @@ class TestCheck:
             pytest.param("UPDATE passages SET end = end - 1 WHERE id = 2", id="passage"),
             pytest.param("UPDATE passages SET end = 99999 WHERE id = 2", id="passage outside"),
             pytest.param("DELETE FROM passages WHERE id = 2", id="passage gone"),
-            pytest.param("UPDATE postings SET frequency = 9 WHERE term = '罚款'", id="frequency"),
-            pytest.param("DELETE FROM postings WHERE term = '罚款'", id="posting gone"),
-            pytest.param("INSERT INTO postings VALUES (1, '校车', 1)", id="posting too many"),
-            pytest.param("INSERT INTO postings VALUES (999, '校车', 1)", id="posting of nothing"),
+            pytest.param("DELETE FROM segments", id="postings gone"),
+            pytest.param("UPDATE segments SET content = CAST('x' AS BLOB)", id="segment"),
+            pytest.param(
+                "UPDATE segments SET content = substr(content, 1, length(content) - 8)",
+                id="segment cut short",
+            ),
+            pytest.param(
+                "INSERT INTO segments SELECT id + 1, passages, content FROM segments",
+                id="postings twice",
+            ),
+            pytest.param("INSERT INTO deletions VALUES (1, 0, 1)", id="passage deleted"),
+            pytest.param(
+                "UPDATE vocabulary SET terms = replace(terms, '罚款', '校车')", id="vocabulary"
+            ),
+            pytest.param("DELETE FROM vocabulary", id="vocabulary gone"),
             pytest.param("UPDATE sections SET heading = '九、别的' WHERE number = 1", id="heading"),
             pytest.param("UPDATE sections SET end = 99999 WHERE number = 1", id="section outside"),
             pytest.param("UPDATE reports SET text = replace(text, '罚款', '奖金')", id="text"),
@@ -680,7 +719,7 @@ class TestCheck:
         assert faults
         assert all("\n" not in fault for fault in faults)
 
-    @pytest.mark.parametrize("table", ["passages", "postings"])
+    @pytest.mark.parametrize("table", ["passages", "segments"])
     def test_a_report_that_no_question_finds_is_named(
         self, held: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
     ) -> None:

@@ -34,13 +34,12 @@ def explain(question: Question, snapshot: Snapshot) -> Explanation:
         held = snapshot.reports[passage.report]
         text = held.report.text[passage.start : passage.end]
         hits.append((passage.report, held.path(passage.section), text, hit.score))
+    terms = search_terms(question)
     return Explanation(
         answer=given,
         question=question,
         scope=tuple(held.report.name for held in scope),
-        terms=tuple(
-            (term, snapshot.ranking.document_frequency(term)) for term in search_terms(question)
-        ),
+        terms=tuple(zip(terms, snapshot.postings.df(terms), strict=True)),
         hits=tuple(hits),
         evidence=tuple(
             evidence

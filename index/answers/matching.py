@@ -107,9 +107,10 @@ def is_light(words: tuple[str, ...]) -> bool:
 
 
 def _weight(concept: Concept, snapshot: Snapshot) -> float:
-    ranking = snapshot.ranking
-    known = (word for word in concept.alternatives if ranking.document_frequency(word))
-    idf = min(map(ranking.idf, known), default=ranking.idf(""))
+    postings = snapshot.postings
+    words = concept.alternatives
+    known = (word for word, df in zip(words, postings.df(words), strict=True) if df)
+    idf = min(map(postings.idf, known), default=postings.idf(""))
     if is_light(concept.words[:1]):
         return min(idf, _LIGHT_MOST) * _LIGHT_WEIGHT
     return idf * (_VERB_WEIGHT if concept.deed else 1.0)

@@ -1,0 +1,1 @@
+"""The index over passages: what `contract.py` promises, as `embedded.py` keeps it in SQLite."""

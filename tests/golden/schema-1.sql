@@ -1,0 +1,38 @@
+CREATE TABLE reports (
+    name TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL, side_digest TEXT NOT NULL,
+    maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT, text TEXT NOT NULL,
+    title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
+    notes TEXT NOT NULL
+) STRICT;
+CREATE TABLE originals (
+    report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
+    content BLOB NOT NULL, side BLOB
+) STRICT;
+CREATE TABLE sections (
+    report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
+    number INTEGER NOT NULL, parent INTEGER, level INTEGER NOT NULL, kind TEXT NOT NULL,
+    label TEXT NOT NULL, heading TEXT NOT NULL,
+    start INTEGER NOT NULL, body INTEGER NOT NULL, end INTEGER NOT NULL,
+    PRIMARY KEY (report, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
+    section INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL
+) STRICT;
+CREATE INDEX passages_report ON passages(report);
+CREATE TABLE figures (
+    report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
+    number ANY, unit TEXT NOT NULL, qualifier TEXT, upper ANY, date TEXT, thing TEXT, verb TEXT,
+    clause_start INTEGER NOT NULL, clause_end INTEGER NOT NULL,
+    sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+    PRIMARY KEY (report, start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
+INSERT INTO generation VALUES (0);
+CREATE TABLE postings (
+    passage INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
+    term TEXT NOT NULL, frequency INTEGER NOT NULL,
+    PRIMARY KEY (passage, term)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,163 @@
+"""The embedded index: the contract, with each form of its loops, and what is its own."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from index.postings import embedded, loops, vectorised
+from index.postings.contract import IndexedPassage, Stats
+from index.postings.embedded import EmbeddedIndex, in_memory
+from tests.postings_contract import PassageIndexContract, by_rank_bm25, generated, passage
+
+
+class TestWithNumpy(PassageIndexContract):
+    @pytest.fixture
+    def index(self, monkeypatch: pytest.MonkeyPatch) -> EmbeddedIndex:
+        monkeypatch.setattr(loops, "_compiled", None)
+        return in_memory()
+
+
+class TestCompiled(PassageIndexContract):
+    @pytest.fixture
+    def index(self, monkeypatch: pytest.MonkeyPatch) -> EmbeddedIndex:
+        pytest.importorskip("numba")
+        monkeypatch.setattr(loops, "_compiled", loops._compiled)
+        assert loops.compile_now()
+        assert loops.loops() is not vectorised
+        return in_memory()
+
+
+class TestInAFile(PassageIndexContract):
+    @pytest.fixture
+    def index(self, tmp_path: Path) -> Iterator[EmbeddedIndex]:
+        """An index whose every answer is given by another connection, with a cache of its own."""
+        writer, reader = _connected(tmp_path), _connected(tmp_path)
+        for statement in embedded.TABLES.split(";\n"):
+            writer.execute(statement)
+
+        class Apart(EmbeddedIndex):
+            def view(self, database: Database | None = None) -> embedded.View:
+                """What another process sees, but for the writer itself."""
+                if database is None and not writer.conn.in_transaction:
+                    return EmbeddedIndex(reader).view()
+                return super().view(database)
+
+        yield Apart(writer)
+        writer.close()
+        reader.close()
+
+
+def _connected(folder: Path) -> Database:
+    database = Database(sqlite3.connect(folder / "index.db", isolation_level=None))
+    database.execute("PRAGMA journal_mode=WAL").fetchall()
+    return database
+
+
+def test_many_reports_become_few_segments() -> None:
+    index, held = in_memory(), []
+    for number in range(200):
+        added = generated(random.Random(number), number * 20, f"r{number}")
+        held += added
+        index.add(added)
+        index.commit()
+    assert len(index.view().parts) < 30
+    index.maintain()
+    assert not index.untidy()
+    expected = by_rank_bm25(held, ["t1", "t2"], {p.id for p in held})
+    assert [hit.passage for hit in index.search(["t1", "t2"])] == [n for n, _ in expected[:10]]
+    assert index.health() == ()
+
+
+def test_what_is_mostly_deleted_takes_no_room() -> None:
+    index = in_memory()
+    index.add(passage(n, f"r{n // 10}", f"t{n % 5} t{n % 7}") for n in range(1000))
+    index.commit()
+    before = _bytes(index)
+    index.delete(f"r{n}" for n in range(90))
+    index.commit()
+    index.maintain()
+    assert index.stats() == Stats(100, 200)
+    assert _bytes(index) < before / 3
+    assert index.health() == ()
+
+
+def _bytes(index: EmbeddedIndex) -> int:
+    rows = index._database.execute("SELECT sum(length(content)) FROM segments")
+    return int(rows.fetchone()[0])
+
+
+def test_more_than_a_segment_holds_is_searched_as_one() -> None:
+    index = in_memory()
+    index.add(
+        passage(n, f"r{n // 50}", "校车 " + "罚款 " * (n % 9 == 0) + f"t{n % 97}")
+        for n in range(70_000)
+    )
+    index.commit()
+    assert len(index.view().parts) == 2
+    assert index.df(["校车", "罚款"]) == [70_000, 7_778]
+    # The shortest that holds it, the first of them first.
+    assert [hit.passage for hit in index.search(["罚款"], k=3)] == [0, 9, 18]
+    index.delete(["r0"])
+    index.commit()
+    assert [hit.passage for hit in index.search(["罚款"], k=2)] == [54, 63]
+    assert index.df(["校车"]) == [69_950]
+
+
+def test_the_best_of_every_report_are_those_of_a_search_in_it_alone() -> None:
+    choose = random.Random(5)
+    held = [p for n in range(30) for p in generated(choose, n * 20, f"r{n}")]
+    index = in_memory()
+    index.add(held)
+    index.commit()
+    found = index.view().search_each(["t50", "t3"], k=3, beside=["t7"])
+    for report in {p.report for p in held}:
+        own = {p.id for p in held if p.report == report}
+        expected = by_rank_bm25(held, ["t50", "t3"], own, ["t7"])
+        assert [hit.passage for hit in found.get(report, [])] == [n for n, _ in expected[:3]]
+
+
+def test_a_view_stays_as_it_is_while_others_write() -> None:
+    index = in_memory()
+    index.add([passage(1, "a", "罚款"), passage(2, "b", "罚款 校车")])
+    index.commit()
+    before = index.view()
+    index.delete(["a"])
+    index.add([passage(3, "c", "罚款 奖金")])
+    index.commit()
+    assert before.df(["罚款", "奖金"]) == [2, 0]
+    assert [hit.passage for hit in before.search(["罚款"])] == [1, 2]
+    assert [hit.passage for hit in index.search(["罚款"])] == [2, 3]
+
+
+def test_what_is_rolled_back_leaves_no_trace(tmp_path: Path) -> None:
+    database = _connected(tmp_path)
+    for statement in embedded.TABLES.split(";\n"):
+        database.execute(statement)
+    index = EmbeddedIndex(database)
+    index.add([passage(1, "a", "罚款")])
+    index.commit()
+    database.execute("BEGIN")
+    index.add([passage(2, "b", "校车")])
+    index.commit()
+    database.execute("ROLLBACK")
+    index.forget()
+    index.add([passage(2, "b", "奖金")])
+    index.commit()
+    assert index.df(["罚款", "校车", "奖金"]) == [1, 0, 1]
+    assert index.health() == ()
+
+
+def test_a_term_may_occur_in_every_passage_and_often() -> None:
+    index = in_memory()
+    held = [IndexedPassage(n, "a", {"年": n % 400 + 1, "校车": 1}) for n in range(500)]
+    index.add(held)
+    index.commit()
+    assert index.fetch([399, 0]) == [held[399], held[0]]
+    expected = by_rank_bm25(held, ["年"], range(500))
+    assert [hit.passage for hit in index.search(["年"], k=20)] == [n for n, _ in expected[:20]]
