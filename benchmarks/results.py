@@ -8,22 +8,33 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+# Units of which less is better.
+_LESS = frozenset({"ms", "s", "MB", "x text"})
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One measured value. `goal` is what it should reach, at most for times, else at least."""
+    """One measured value. `goal` is what it should reach, at most for times, else at least.
+
+    Where it is held `against` something else that was measured in the same run, `ratio` is
+    how many times as good it is, and the goal is one of the ratio.
+    """
 
     name: str
     value: float
     unit: str
     goal: float | None = None
+    against: str | None = None
+    ratio: float | None = None
 
     @property
     def ok(self) -> bool | None:
         """Whether the goal was reached; None where there is none."""
         if self.goal is None:
             return None
-        return self.value <= self.goal if self.unit == "ms" else self.value >= self.goal
+        if self.ratio is not None:
+            return self.ratio >= self.goal
+        return self.value <= self.goal if self.unit in _LESS else self.value >= self.goal
 
     def row(self) -> dict[str, str | float | bool | None]:
         """The result as it is printed in JSON."""
@@ -31,6 +42,8 @@ class Result:
             "name": self.name,
             "value": round(self.value, 4),
             "unit": self.unit,
+            "against": self.against,
+            "ratio": None if self.ratio is None else round(self.ratio, 3),
             "goal": self.goal,
             "ok": self.ok,
         }
@@ -64,6 +77,7 @@ def report(as_json: bool, measure: Callable[[], Iterable[Result]]) -> int:
 
 
 def _line(result: Result) -> str:
+    against = "" if result.ratio is None else f"{result.ratio:.2f} x {result.against}"
     verdict = {True: "reached", False: "missed", None: ""}[result.ok]
     goal = "" if result.goal is None else f"goal {result.goal:g}"
-    return f"{result.name:<32} {result.value:8.3f} {result.unit:<6} {goal:<10} {verdict}".rstrip()
+    return f"{result.name:<32} {result.value:8.3f} {result.unit:<6} {against:<28} {goal:<10} {verdict}".rstrip()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SectionKind = Literal["heading", "item"]
 FigureKind = Literal["count", "rate", "money", "delta", "ordinal", "duration", "date"]
@@ -119,8 +119,7 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage that holds terms of a query, with its BM25 score (no unit, higher is better)."""
 
     passage: int

@@ -8,9 +8,8 @@ throughout. The formula is Lv and Zhai's (2011), as rank_bm25 writes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
+import numpy.typing as npt
 from rank_bm25 import BM25Plus
 
 # How often a term occurs in a passage of two sentences tells little beyond that it does, and
@@ -18,37 +17,51 @@ from rank_bm25 import BM25Plus
 # 1.5 and 0.75 put the right passage first for 79 of a hundred, these for 86.
 K1 = 0.3
 B = 0.5
+# The first room for what a term gives: so many occurrences, so many terms of a passage.
+_COUNTS, _LENGTHS = 8, 256
 
 
-class _Candidates(BM25Plus):  # type: ignore[misc]
-    """rank_bm25's class over a few passages, with the statistics of all."""
+class Scorer(BM25Plus):  # type: ignore[misc]
+    """rank_bm25's class with the statistics of all passages, asked for its formula only.
 
-    def __init__(
-        self, frequencies: Mapping[str, int], corpus_size: int, average_length: float
-    ) -> None:
-        # The class would count these from a list of every passage's terms.
-        self.k1, self.b, self.delta = K1, B, 1
-        self.corpus_size, self.avgdl = corpus_size, average_length
-        self.idf: dict[str, float] = {}
-        self._calc_idf(frequencies)
-
-
-def scores(
-    query: Sequence[str],
-    terms: Sequence[str],
-    candidates: Sequence[Sequence[int]],
-    lengths: Sequence[int],
-    frequencies: Mapping[str, int],
-    corpus_size: int,
-    average_length: float,
-) -> list[float]:
-    """The score of each candidate.
-
-    `query` may repeat some of the `terms`. `candidates` holds, for each, how often every one of
-    the terms occurs in it; `lengths` how many terms it has; `frequencies` in how many of all `corpus_size` passages a term occurs.
+    A score is the sum over the terms of a query, in their order, of `idf` times what the
+    term gives in that passage, as the class adds them up.
     """
-    model = _Candidates(frequencies, corpus_size, average_length)
-    model.doc_freqs = [dict(zip(terms, counts, strict=True)) for counts in candidates]
-    model.doc_len = np.asarray(lengths)
-    scored: list[float] = model.get_batch_scores(query, range(len(candidates)))
-    return scored
+
+    def __init__(self, passages: int, average_length: float) -> None:
+        # The class would count both in a list of every passage's terms.
+        self.k1, self.b, self.delta = K1, B, 1
+        self.corpus_size, self.avgdl = passages, average_length
+        self.idf: dict[object, float] = {}
+        # What a term gives whose idf is one, by how often it occurs and how long the passage is;
+        # few of the pairs occur, and those are learned as they do.
+        self.given: npt.NDArray[np.float64] = np.full((_COUNTS, _LENGTHS), np.nan)
+
+    def idf_of(self, df: int) -> float:
+        """The inverse document frequency of a term that occurs in `df` passages."""
+        if df not in self.idf:
+            self._calc_idf({df: df})
+        return self.idf[df]
+
+    def learn(self, counts: npt.NDArray[np.int32], lengths: npt.NDArray[np.int32]) -> None:
+        """Lets the class compute what `given` lacks of these pairs.
+
+        `counts` (t, p): how often each term occurs in each passage; `lengths` (p): how many terms
+        it has.
+        """
+        room = max(int(counts.max()), 1) * 2, int(lengths.max()) * 2
+        if room[0] > self.given.shape[0] * 2 or room[1] > self.given.shape[1] * 2:
+            larger = np.full(tuple(map(max, room, self.given.shape)), np.nan)
+            larger[: self.given.shape[0], : self.given.shape[1]] = self.given
+            self.given = larger
+        unknown = np.isnan(self.given[counts, lengths])
+        own_lengths = np.broadcast_to(lengths, counts.shape)[unknown].tolist()
+        pairs = sorted(set(zip(counts[unknown].tolist(), own_lengths, strict=True)))
+        term = "a term whose idf is one"
+        self.idf[term] = 1.0
+        self.doc_freqs = [{term: count} for count, _ in pairs]
+        self.doc_len = np.array([length for _, length in pairs], np.int64)
+        for pair, value in zip(
+            pairs, self.get_batch_scores([term], range(len(pairs))), strict=True
+        ):
+            self.given[pair] = value

@@ -12,9 +12,14 @@ from typing import Any, TypeVar, cast
 import numba
 import numpy as np
 
-from index.postings.segment import COUNT, DENSE, MORE, MORE_COUNT, START
 from index.postings.vectorised import Array
 
+# Passages from the first to the last span, for each span.
+_WORTH = 3000
+# Passages for each posting.
+_FEW = 8
+# Passages that are looked at together.
+_BLOCK = 64
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -42,14 +47,15 @@ def lower_bound(values: Array, low: int, high: int, wanted: int) -> int:
 @_compiled
 def accumulate(
     scores: Array,
+    told: bool,
     low: int,
     high: int,
     query: Array,
     weights: Array,
     terms: Array,
-    table: Array,
+    starts: Array,
     docs: Array,
-    bits: Array,
+    more_starts: Array,
     more_docs: Array,
     more_counts: Array,
     once: Array,
@@ -58,76 +64,131 @@ def accumulate(
 ) -> None:
     """Adds what the terms of a query give to the passages [low, high).
 
-    `once` is what a term that occurs once gives by the length of a passage, before its
-    weight; `norms` what the length adds below the fraction.
+    With `told`, only to those that have a score already.
     """
     for at in range(len(query)):
         row = lower_bound(terms, 0, len(terms), query[at])
         if row == len(terms) or terms[row] != query[at]:
             continue
         weight = weights[at]
-        start = table[row, START]
-        if table[row, DENSE]:
-            for byte in range(low >> 3, (high + 7) >> 3):
-                eight = bits[start + byte]
-                doc = byte << 3
-                for bit in range(max(0, low - doc), min(8, high - doc)):
-                    if (eight >> bit) & 1:
-                        scores[doc + bit] += weight * once[doc + bit]
+        start, end = starts[row], starts[row + 1]
+        more, more_end = more_starts[row], more_starts[row + 1]
+        if low > 0:
+            start = lower_bound(docs, start, end, low)
+            more = lower_bound(more_docs, more, more_end, low)
+        if high < len(norms):
+            end = lower_bound(docs, start, end, high)
+            more_end = lower_bound(more_docs, more, more_end, high)
+        if told:
+            for place in range(start, end):
+                doc = docs[place]
+                if scores[doc] > np.float32(0):
+                    scores[doc] += weight * once[doc]
         else:
-            end = start + table[row, COUNT]
-            if low > 0:
-                start = lower_bound(docs, start, end, low)
-            if high < len(norms):
-                end = lower_bound(docs, start, end, high)
             for place in range(start, end):
                 doc = docs[place]
                 scores[doc] += weight * once[doc]
-        start = table[row, MORE]
-        end = start + table[row, MORE_COUNT]
-        if low > 0:
-            start = lower_bound(more_docs, start, end, low)
-        for place in range(start, end):
+        for place in range(more, more_end):
             doc = more_docs[place]
-            if doc >= high:
-                break
-            count = np.float32(more_counts[place])
-            scores[doc] += weight * (
-                count * (k1 + np.float32(1)) / (count + norms[doc]) - once[doc]
-            )
+            if scores[doc] > np.float32(0):
+                count = np.float32(more_counts[place])
+                given = count * (k1 + np.float32(1)) / (count + norms[doc])
+                scores[doc] += weight * (given - once[doc])
+
+
+@_compiled
+def holding(
+    found: Array,
+    scores: Array,
+    low: int,
+    high: int,
+    query: Array,
+    terms: Array,
+    starts: Array,
+    docs: Array,
+) -> int:
+    """Notes every passage of [low, high) that holds a term once, marks it, and counts them."""
+    filled = 0
+    for at in range(len(query)):
+        row = lower_bound(terms, 0, len(terms), query[at])
+        if row == len(terms) or terms[row] != query[at]:
+            continue
+        for place in range(starts[row], starts[row + 1]):
+            doc = docs[place]
+            if low <= doc < high and scores[doc] == np.float32(0):
+                scores[doc] = np.float32(1)
+                found[filled] = doc
+                filled += 1
+    for at in range(filled):
+        scores[found[at]] = 0
+    return filled
+
+
+@_compiled
+def note(score: Any, most: Array) -> None:
+    """Puts a score among the best, which are ascending, in place of the least of them."""
+    at = 0
+    while at + 1 < len(most) and most[at + 1] < score:
+        most[at] = most[at + 1]
+        at += 1
+    most[at] = score
+
+
+@_compiled
+def blank(scores: Array, low: int, high: int, spans: Array, gone: Array) -> None:
+    """Takes away the scores of passages in [low, high) that no span holds or that are gone."""
+    at = low
+    for span in range(len(spans)):
+        if spans[span, 1] <= low or spans[span, 0] >= high:
+            continue
+        scores[at : max(at, spans[span, 0])] = 0
+        at = min(high, spans[span, 1])
+    scores[at:high] = 0
+    for span in range(len(gone)):
+        scores[max(low, gone[span, 0]) : min(high, gone[span, 1])] = 0
 
 
 @_compiled
 def best(
     scores: Array,
-    told: Array,
-    dead: Array,
     low: int,
     high: int,
     most: Array,
     slack: Any,
     found: Array,
+    found_scores: Array,
     filled: int,
 ) -> int:
-    """Notes the passages [low, high) that may be among the best, and how many are noted now.
-
-    `most` are the best scores so far, ascending, zeros while there are fewer. What is
-    `slack` below the least of them is noted still. `told` and `dead` may be empty.
-    """
-    for doc in range(low, high):
-        score = scores[doc]
-        if score <= np.float32(0) or score < most[0] - slack:
+    """Notes the passages [low, high) that may be among the best, and how many are noted now."""
+    # Positive numbers of single precision are in the order of their bits, which compare faster.
+    bits = scores[low:high].view(np.uint32)
+    blocks = np.zeros((len(bits) + _BLOCK - 1) // _BLOCK, np.uint32)
+    for block in range(len(blocks)):
+        some = bits[block * _BLOCK : min(len(bits), (block + 1) * _BLOCK)]
+        largest = np.uint32(0)
+        for at in range(len(some)):
+            if some[at] > largest:
+                largest = some[at]
+        blocks[block] = largest
+    # The best of each block are as many passages: the best are no worse than the best of these.
+    bound = most.copy()
+    for most_of_block in blocks.view(np.float32):
+        if most_of_block > bound[0]:
+            note(most_of_block, bound)
+    least = max(np.float32(0), bound[0] - slack)
+    for block in range(len(blocks)):
+        most_of_block = blocks.view(np.float32)[block]
+        if most_of_block == np.float32(0) or most_of_block < least:
             continue
-        if (len(told) and not told[doc]) or (len(dead) and dead[doc]):
-            continue
-        found[filled] = doc
-        filled += 1
-        if score > most[0]:
-            at = 0
-            while at + 1 < len(most) and most[at + 1] < score:
-                most[at] = most[at + 1]
-                at += 1
-            most[at] = score
+        start = low + block * _BLOCK
+        for doc in range(start, min(high, start + _BLOCK)):
+            score = scores[doc]
+            if score >= least and score > np.float32(0):
+                found[filled] = doc
+                found_scores[filled] = score
+                filled += 1
+                if score > most[0]:
+                    note(score, most)
     return filled
 
 
@@ -139,75 +200,109 @@ def search(
     beside: Array,
     beside_weights: Array,
     terms: Array,
-    table: Array,
+    starts: Array,
     docs: Array,
-    bits: Array,
+    more_starts: Array,
     more_docs: Array,
     more_counts: Array,
     once: Array,
     norms: Array,
-    dead: Array,
+    gone: Array,
     k1: Any,
     most: Array,
     slack: Any,
     scores: Array,
-    told: Array,
     found: Array,
+    found_scores: Array,
 ) -> int:
-    """How many candidates of a segment are in `found`; their scores are in `scores`.
-
-    `spans` (s, 2) are the passages that are looked at, ascending and apart. `scores`,
-    `told` and `found` have room for every passage of the segment.
-    """
-    filled = 0
-    nobody = told[:0]
-    for span in range(len(spans)):
-        low, high = spans[span, 0], spans[span, 1]
-        scores[low:high] = 0
+    """As `vectorised.search`."""
+    first, last = spans[0, 0], spans[len(spans) - 1, 1]
+    postings = 0
+    for at in range(len(query)):
+        row = lower_bound(terms, 0, len(terms), query[at])
+        if row < len(terms) and terms[row] == query[at]:
+            postings += starts[row + 1] - starts[row]
+    if postings * _FEW < last - first:
+        # Faster than to look through the scores of all.
+        touched = holding(found, scores, first, last, query, terms, starts, docs)
         accumulate(
-            scores, low, high, query, weights, terms, table, docs, bits, more_docs, more_counts,
-            once, norms, k1,
+            scores, False, first, last, query, weights, terms, starts, docs, more_starts,
+            more_docs, more_counts, once, norms, k1,
         )  # fmt: skip
-        if len(beside):
-            for doc in range(low, high):
-                told[doc] = scores[doc] > np.float32(0)
-            accumulate(
-                scores, low, high, beside, beside_weights, terms, table, docs, bits, more_docs,
-                more_counts, once, norms, k1,
-            )  # fmt: skip
-            filled = best(scores, told, dead, low, high, most, slack, found, filled)
-        else:
-            filled = best(scores, nobody, dead, low, high, most, slack, found, filled)
+        accumulate(
+            scores, True, first, last, beside, beside_weights, terms, starts, docs, more_starts,
+            more_docs, more_counts, once, norms, k1,
+        )  # fmt: skip
+        blank(scores, first, last, spans, gone)
+        filled = 0
+        for at in range(touched):
+            doc = found[at]
+            score = scores[doc]
+            scores[doc] = 0
+            if score >= most[0] - slack and score > np.float32(0):
+                found[filled] = doc
+                found_scores[filled] = score
+                filled += 1
+                if score > most[0]:
+                    note(score, most)
+        return filled
+    filled = 0
+    # Finding the edges of many spans in every list takes longer than reading what is between.
+    apart = len(spans) * _WORTH < last - first
+    for span in range(len(spans) if apart else 1):
+        low, high = (spans[span, 0], spans[span, 1]) if apart else (first, last)
+        accumulate(
+            scores, False, low, high, query, weights, terms, starts, docs, more_starts,
+            more_docs, more_counts, once, norms, k1,
+        )  # fmt: skip
+        accumulate(
+            scores, True, low, high, beside, beside_weights, terms, starts, docs, more_starts,
+            more_docs, more_counts, once, norms, k1,
+        )  # fmt: skip
+        blank(scores, low, high, spans, gone)
+        filled = best(scores, low, high, most, slack, found, found_scores, filled)
+        scores[low:high] = 0
     return filled
 
 
 @_compiled
-def occurrences(
+def exact(
+    scores: Array,
     counts: Array,
-    query: Array,
+    idfs: Array,
+    given: Array,
+    lengths: Array,
     wanted: Array,
+    query: Array,
     terms: Array,
-    table: Array,
+    starts: Array,
     docs: Array,
-    bits: Array,
+    more_starts: Array,
     more_docs: Array,
     more_counts: Array,
-) -> None:
-    """Fills `counts` (w, q): how often each term of the query occurs in each passage wanted."""
+) -> bool:
+    """As `vectorised.exact`."""
     for at in range(len(query)):
         row = lower_bound(terms, 0, len(terms), query[at])
         if row == len(terms) or terms[row] != query[at]:
             continue
-        start, count = table[row, START], table[row, COUNT]
-        more, more_count = table[row, MORE], table[row, MORE_COUNT]
+        end, more_end = starts[row + 1], more_starts[row + 1]
         for line in range(len(wanted)):
             doc = wanted[line]
-            if table[row, DENSE]:
-                held = (bits[start + (doc >> 3)] >> (doc & 7)) & 1
-            else:
-                place = lower_bound(docs, start, start + count, doc)
-                held = place < start + count and docs[place] == doc
-            if held:
-                place = lower_bound(more_docs, more, more + more_count, doc)
-                repeated = place < more + more_count and more_docs[place] == doc
-                counts[line, at] = more_counts[place] if repeated else 1
+            place = lower_bound(docs, starts[row], end, doc)
+            if place < end and docs[place] == doc:
+                place = lower_bound(more_docs, more_starts[row], more_end, doc)
+                repeated = place < more_end and more_docs[place] == doc
+                counts[at, line] = more_counts[place] if repeated else 1
+    for line in range(len(wanted)):
+        length = lengths[wanted[line]]
+        scores[line] = 0
+        for at in range(len(query)):
+            count = counts[at, line]
+            if count >= given.shape[0] or length >= given.shape[1]:
+                return False
+            value = given[count, length]
+            if np.isnan(value):
+                return False
+            scores[line] += idfs[at] * value
+    return True

@@ -21,7 +21,7 @@ _compiled: ModuleType | None = None
 
 
 def loops() -> ModuleType:
-    """The module whose `search` and `occurrences` are the fastest there are at the moment."""
+    """The module whose `search` and `exact` are the fastest there are at the moment."""
     return _compiled or vectorised
 
 
@@ -50,20 +50,20 @@ def compile_now() -> bool:
 
 def _call_once(module: ModuleType) -> None:
     """Calls both functions with arguments of the types that they are always given."""
-    none = {
-        kind: np.zeros(0, kind)
-        for kind in (np.int32, np.float32, np.uint8, np.uint16, np.bool_, np.int64)
-    }
-    number, score = none[np.int32], none[np.float32]
-    # Those of a segment are read from bytes, which nobody may write to: another type.
-    postings = [
-        np.frombuffer(b"", kind)
-        for kind in (np.int32, np.int32, np.uint16, np.uint8, np.uint16, np.uint16)
-    ]
-    postings[1] = postings[1].reshape(0, 5)
+    number, score, spans = (
+        np.zeros(0, np.int32),
+        np.zeros(0, np.float32),
+        np.zeros((1, 2), np.int64),
+    )
+    # The arrays of a segment may not be written to, which makes them another type.
+    kinds = (np.int32, np.int32, np.uint16, np.int32, np.uint16, np.uint16)
+    postings = [np.frombuffer(b"", kind) for kind in kinds]
+    places = np.zeros(0, np.int64)
     module.search(
-        np.zeros((0, 2), np.int64), number, score, number, score, *postings, score, score,
-        none[np.bool_], np.float32(1), np.zeros(1, np.float32), np.float32(0), score,
-        none[np.bool_], none[np.int64],
+        spans, number, score, number, score, *postings, score, score, spans,
+        np.float32(1), np.zeros(1, np.float32), np.float32(0), score, places, score,
     )  # fmt: skip
-    module.occurrences(np.zeros((0, 0), np.int32), number, none[np.int64], *postings)
+    module.exact(
+        np.zeros(0), np.zeros((0, 0), np.int32), np.zeros(0), np.zeros((1, 1)),
+        np.frombuffer(b"", np.int32), places, number, *postings,
+    )  # fmt: skip

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.postings.contract import Filters
-from index.postings.segment import COUNT, DENSE, START, Run, Segment, width
+from index.postings.segment import Run, Segment
 
 Spans = npt.NDArray[np.int64]
+# So many filters are remembered, of so many values.
+_MANY = 64
 
 
 class Part:
@@ -23,6 +25,8 @@ class Part:
         self.number = number
         self.segment = segment
         self.deleted = dead
+        self._known_spans: dict[Any, Spans] = {}
+        self.gone: Spans = np.array(dead, np.int64).reshape(-1, 2)
         self.dead = np.zeros(len(segment) if dead else 0, np.bool_)
         for start, end in dead:
             self.dead[start:end] = True
@@ -41,22 +45,11 @@ class Part:
     @functools.cached_property
     def frequencies(self) -> npt.NDArray[np.int32]:
         """In how many living passages each term of the segment occurs."""
-        segment, table = self.segment, self.segment.table
+        segment = self.segment
         if not len(self.dead):
             return segment.frequencies
         gone = np.concatenate([[0], np.cumsum(self.dead[segment.docs])])
-        dense = table[:, DENSE].astype(np.bool_)
-        start, count = table[:, START], table[:, COUNT]
-        lost = np.zeros(len(table), np.int32)
-        lost[~dense] = (gone[(start + count)[~dense]] - gone[start[~dense]]).astype(np.int32)
-        rows = np.unpackbits(
-            segment.bits.reshape(-1, width(len(segment))),
-            axis=1,
-            bitorder="little",
-            count=len(segment),
-        )
-        lost[dense] = rows[:, self.dead].sum(axis=1, dtype=np.int32)
-        return count - lost
+        return segment.frequencies - np.diff(gone[segment.starts]).astype(np.int32)
 
     @functools.cached_property
     def whole(self) -> Spans:
@@ -65,16 +58,31 @@ class Part:
 
     def spans(self, filters: Filters) -> Spans:
         """The passages that filters admit, as ascending [start, end) that do not touch."""
-        admitted: npt.NDArray[np.bool_] | None = None
         wanted = (filters.reports, filters.places, filters.issuers, filters.years)
-        for values, runs in zip(wanted, self._runs_by, strict=True):
-            if values is not None:
-                own = np.zeros(len(self.segment.runs), np.bool_)
-                for value in runs.keys() & set(values):
-                    own[runs[value]] = True
-                admitted = own if admitted is None else admitted & own
-        if admitted is None:
+        named = [(field, values) for field, values in enumerate(wanted) if values is not None]
+        if not named:
             return self.whole
+        if sum(len(values) for _, values in named) > _MANY:
+            return self._spans(self._admitted(named))
+        key = tuple((field, frozenset(values)) for field, values in named)
+        known = self._known_spans.get(key)
+        if known is None:
+            if len(self._known_spans) > _MANY:
+                self._known_spans.clear()
+            known = self._known_spans[key] = self._spans(self._admitted(named))
+        return known
+
+    def _admitted(self, named: Sequence[tuple[int, Collection[Any]]]) -> npt.NDArray[np.bool_]:
+        """Which runs have one of the values in every field that is named."""
+        admitted = np.ones(len(self.segment.runs), np.bool_)
+        for field, values in named:
+            own = np.zeros(len(self.segment.runs), np.bool_)
+            for value in self._runs_by[field].keys() & set(values):
+                own[self._runs_by[field][value]] = True
+            admitted &= own
+        return admitted
+
+    def _spans(self, admitted: npt.NDArray[np.bool_]) -> Spans:
         starts, ends = self._edges[0][admitted], self._edges[1][admitted]
         if not len(starts):
             return np.zeros((0, 2), np.int64)

@@ -1,25 +1,22 @@
 """A segment: the postings of up to 65,536 passages, immutable, as a few arrays.
 
-Passages are numbered within their segment, so that 16 bits are enough. Where a term
-occurs is kept as in a Roaring bitmap (Chambi et al., 2016): a sorted array of
-numbers, or one bit for every passage where that is shorter. It occurs there once; how
-often it does where it occurs more than once stands in a second list.
+Passages are numbered within their segment, so that 16 bits are enough. Each term has the
+ascending numbers of the passages it occurs in, and of those in which it does so more than
+once, with how often. As it is stored, the passages of a frequent term are a bit each
+instead, as in a Roaring bitmap (Chambi et al., 2016).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 LARGEST = 65_536
-# Columns of `table`: whether the term has bits rather than an array, where in `bits` or `docs`
-# these begin, how many passages hold it, where in `more_docs` its list begins, how long that is.
-DENSE, START, COUNT, MORE, MORE_COUNT = range(5)
 # Arrays begin at multiples of this in the bytes of a segment.
 _ALIGNED = 8
 
@@ -54,15 +51,17 @@ class Segment:
     """The arrays; `n` passages, `t` terms.
 
     ids (n): the id of each passage, ascending. lengths (n): how many terms it has.
-    terms (t): numbers of terms, ascending. table (t, 5): where the postings of each are.
+    terms (t): numbers of terms, ascending. The passages of the term at `i` are
+    docs[starts[i]:starts[i + 1]], those in which it is repeated are
+    more_docs[more_starts[i]:more_starts[i + 1]], as often as `more_counts` says there.
     """
 
     ids: npt.NDArray[np.int64]
     lengths: npt.NDArray[np.int32]
     terms: npt.NDArray[np.int32]
-    table: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
     docs: npt.NDArray[np.uint16]
-    bits: npt.NDArray[np.uint8]
+    more_starts: npt.NDArray[np.int32]
     more_docs: npt.NDArray[np.uint16]
     more_counts: npt.NDArray[np.uint16]
     runs: tuple[Run, ...]
@@ -73,25 +72,7 @@ class Segment:
     @property
     def frequencies(self) -> npt.NDArray[np.int32]:
         """In how many passages each of `terms` occurs."""
-        return self.table[:, COUNT]
-
-
-_ARRAYS = tuple(field.name for field in fields(Segment) if field.name != "runs")
-_TYPES: Mapping[str, npt.DTypeLike] = {
-    "ids": np.int64,
-    "lengths": np.int32,
-    "terms": np.int32,
-    "table": np.int32,
-    "docs": np.uint16,
-    "bits": np.uint8,
-    "more_docs": np.uint16,
-    "more_counts": np.uint16,
-}
-
-
-def width(passages: int) -> int:
-    """How many bytes hold a bit for each passage."""
-    return -(-passages // 8)
+        return np.diff(self.starts)
 
 
 def build(
@@ -101,34 +82,17 @@ def build(
     runs: Sequence[Run],
 ) -> Segment:
     """A segment of passages in ascending order of their ids."""
-    terms, counts = np.unique(postings.terms, return_counts=True)
-    bytes_of_bits = width(len(ids))
-    dense = counts * 2 > bytes_of_bits
-    # Which posting is of which term, by its place in `terms`.
-    of_term = np.repeat(np.arange(len(terms)), counts)
-    in_bits = dense[of_term]
-
-    table = np.zeros((len(terms), 5), np.int32)
-    table[:, DENSE] = dense
-    table[:, COUNT] = counts
-    array_counts = np.where(dense, 0, counts)
-    array_starts = np.cumsum(array_counts) - array_counts
-    table[:, START] = np.where(dense, (np.cumsum(dense) - dense) * bytes_of_bits, array_starts)
-
-    bits = np.zeros(int(dense.sum()) * bytes_of_bits * 8, np.bool_)
-    row = np.cumsum(dense) - 1
-    bits[row[of_term[in_bits]] * bytes_of_bits * 8 + postings.docs[in_bits]] = True
-
+    terms, starts = np.unique(postings.terms, return_index=True)
     repeated = postings.counts > 1
-    table[:, MORE_COUNT] = np.bincount(of_term[repeated], minlength=len(terms))
-    table[:, MORE] = np.cumsum(table[:, MORE_COUNT]) - table[:, MORE_COUNT]
     return Segment(
         ids=ids,
         lengths=lengths,
         terms=terms.astype(np.int32),
-        table=table,
-        docs=postings.docs[~in_bits].astype(np.uint16),
-        bits=np.packbits(bits, bitorder="little"),
+        starts=np.append(starts, len(postings.terms)).astype(np.int32),
+        docs=postings.docs.astype(np.uint16),
+        more_starts=np.searchsorted(
+            postings.terms[repeated], np.append(terms, np.iinfo(np.int32).max)
+        ).astype(np.int32),
         more_docs=postings.docs[repeated].astype(np.uint16),
         # No passage is so long that a term could occur more often than that.
         more_counts=np.minimum(postings.counts[repeated], 65_535).astype(np.uint16),
@@ -138,21 +102,15 @@ def build(
 
 def triplets(segment: Segment) -> Triplets:
     """The postings of a segment one by one."""
-    counts = segment.frequencies
-    of_term = np.repeat(np.arange(len(segment.terms)), counts)
-    in_bits = segment.table[of_term, DENSE].astype(np.bool_)
-    docs = np.zeros(len(of_term), np.int32)
-    docs[~in_bits] = segment.docs
-    rows = np.unpackbits(segment.bits.reshape(-1, width(len(segment))), axis=1, bitorder="little")
-    docs[in_bits] = np.nonzero(rows)[1]
+    of_term = np.repeat(np.arange(len(segment.terms)), segment.frequencies)
     often = np.ones(len(of_term), np.int32)
-    repeated = np.repeat(np.arange(len(segment.terms)), segment.table[:, MORE_COUNT])
+    repeated = np.repeat(np.arange(len(segment.terms)), np.diff(segment.more_starts))
     # Term and passage as one number, by which the postings are sorted.
-    key = of_term.astype(np.int64) * LARGEST + docs
+    key = of_term.astype(np.int64) * LARGEST + segment.docs
     often[np.searchsorted(key, repeated.astype(np.int64) * LARGEST + segment.more_docs)] = (
         segment.more_counts
     )
-    return Triplets(segment.terms[of_term], docs, often)
+    return Triplets(segment.terms[of_term], segment.docs.astype(np.int32), often)
 
 
 def contents(segment: Segment, names: Sequence[str]) -> Iterator[tuple[int, Run, dict[str, int]]]:
@@ -210,9 +168,26 @@ def joined(segments: Sequence[tuple[Segment, npt.NDArray[np.bool_] | None]]) -> 
 
 def to_bytes(segment: Segment) -> bytes:
     """A segment as it is stored: a line that says what is where, then the arrays."""
-    arrays = [np.ascontiguousarray(getattr(segment, name)) for name in _ARRAYS]
+    width = -(-len(segment) // 8)
+    frequencies = segment.frequencies
+    dense = frequencies * 2 > width
+    in_bits = np.repeat(dense, frequencies)
+    bits = np.zeros(int(dense.sum()) * width * 8, np.bool_)
+    row = np.repeat(np.cumsum(dense) - 1, frequencies)
+    bits[row[in_bits] * width * 8 + segment.docs[in_bits]] = True
+    arrays = (
+        segment.ids,
+        segment.lengths,
+        segment.terms,
+        frequencies.astype(np.int32),
+        segment.docs[~in_bits],
+        np.packbits(bits, bitorder="little"),
+        segment.more_starts,
+        segment.more_docs,
+        segment.more_counts,
+    )
     runs = [[r.report, r.place, r.issuer, r.year, r.start, r.end] for r in segment.runs]
-    head: dict[str, Any] = {"runs": runs, "arrays": [list(array.shape) for array in arrays]}
+    head = {"runs": runs, "arrays": [[array.dtype.str, len(array)] for array in arrays]}
     line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
     parts = [line.rjust(len(line) + -len(line) % _ALIGNED)]
     for array in arrays:
@@ -222,23 +197,42 @@ def to_bytes(segment: Segment) -> bytes:
 
 
 def from_bytes(content: bytes) -> Segment:
-    """A segment from what `to_bytes` made; DamagedError if it is no such thing. Copies nothing."""
+    """A segment from what `to_bytes` made; DamagedError if it is no such thing."""
     try:
         return _from_bytes(content)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise DamagedError(f"a segment cannot be read: {error}") from error
 
 
 def _from_bytes(content: bytes) -> Segment:
     end = content.index(b"\n") + 1
     head = json.loads(content[:end])
-    arrays: dict[str, Any] = {}
+    arrays: list[npt.NDArray[Any]] = []
     at = end
-    for name, shape in zip(_ARRAYS, head["arrays"], strict=True):
-        size = int(np.prod(shape))
-        array = np.frombuffer(content, _TYPES[name], size, at).reshape(shape)
-        arrays[name] = array
-        at += array.nbytes + -array.nbytes % _ALIGNED
+    for kind, size in head["arrays"]:
+        arrays.append(np.frombuffer(content, kind, size, at))
+        at += arrays[-1].nbytes + -arrays[-1].nbytes % _ALIGNED
     if at != len(content):
-        raise ValueError("a segment of another length than its arrays")
-    return Segment(**arrays, runs=tuple(Run(*run) for run in head["runs"]))
+        raise ValueError("it is of another length than its arrays")
+    ids, lengths, terms, frequencies, sparse, bits, more_starts, more_docs, more_counts = arrays
+    width = -(-len(ids) // 8)
+    dense = frequencies * 2 > width
+    in_bits = np.repeat(dense, frequencies)
+    docs = np.empty(len(in_bits), np.uint16)
+    docs[~in_bits] = sparse
+    rows = np.unpackbits(bits.reshape(-1, width), axis=1, bitorder="little")
+    docs[in_bits] = np.nonzero(rows)[1]
+    starts = np.concatenate([[0], np.cumsum(frequencies)]).astype(np.int32)
+    # Read-only as what is read from bytes is: for compiled loops these are two types.
+    docs.flags.writeable = starts.flags.writeable = False
+    return Segment(
+        ids,
+        lengths,
+        terms,
+        starts,
+        docs,
+        more_starts,
+        more_docs,
+        more_counts,
+        tuple(Run(*run) for run in head["runs"]),
+    )

@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.postings.segment import COUNT, DENSE, MORE, MORE_COUNT, START
-
 Array = npt.NDArray[Any]
 
 
@@ -23,49 +21,49 @@ def search(
     beside: Array,
     beside_weights: Array,
     terms: Array,
-    table: Array,
+    starts: Array,
     docs: Array,
-    bits: Array,
+    more_starts: Array,
     more_docs: Array,
     more_counts: Array,
     once: Array,
     norms: Array,
-    dead: Array,
+    gone: Array,
     k1: Any,
     most: Array,
     slack: Any,
     scores: Array,
-    told: Array,
     found: Array,
+    found_scores: Array,
 ) -> int:
-    """How many candidates of a segment are in `found`; their scores are in `scores`.
+    """How many candidates of a segment are in `found`, with their scores in `found_scores`.
 
     `spans` (s, 2) are the passages that are looked at, ascending and apart. `once` is what a
     term that occurs once gives by the length of a passage, before its weight; `norms` what
     the length adds below the fraction. `most` are the best scores so far, ascending, zeros
     while there are fewer; what is `slack` below the least of them is a candidate still.
-    `scores`, `told` and `found` have room for every passage of the segment;
-    `dead` may be empty.
+    `scores`, `found` and `found_scores` have room for every passage of the segment;
+    `scores` are zeros before and afterwards. `gone` (g, 2) are passages not to be found.
     """
     size = len(norms)
-    postings = (terms, table, docs, bits, more_docs, more_counts, once, norms, k1)
-    scores[:size] = 0
+    postings = (terms, starts, docs, more_starts, more_docs, more_counts, once, norms, k1)
     _accumulate(scores, query, weights, *postings)
     candidates = scores[:size] > 0
-    if len(beside):
-        _accumulate(scores, beside, beside_weights, *postings)
+    _accumulate(scores, beside, beside_weights, *postings)
     within = np.zeros(size, np.bool_)
     for low, high in spans:
         within[low:high] = True
     candidates &= within
-    if len(dead):
-        candidates &= ~dead
+    for low, high in gone:
+        candidates[low:high] = False
     places = np.flatnonzero(candidates)
     own = scores[places]
+    scores[:size] = 0
     most[:] = np.sort(np.concatenate([most, own]))[-len(most) :]
-    chosen = places[own >= most[0] - slack]
-    found[: len(chosen)] = chosen
-    return len(chosen)
+    chosen = own >= most[0] - slack
+    filled = int(chosen.sum())
+    found[:filled], found_scores[:filled] = places[chosen], own[chosen]
+    return filled
 
 
 def _accumulate(
@@ -73,9 +71,9 @@ def _accumulate(
     query: Array,
     weights: Array,
     terms: Array,
-    table: Array,
+    starts: Array,
     docs: Array,
-    bits: Array,
+    more_starts: Array,
     more_docs: Array,
     more_counts: Array,
     once: Array,
@@ -86,52 +84,57 @@ def _accumulate(
     for row, weight in zip(_rows(terms, query), weights, strict=True):
         if row < 0:
             continue
-        held = docs_of(table[row], docs, bits, len(norms))
+        held = docs[starts[row] : starts[row + 1]]
         scores[held] += weight * once[held]
-        more = slice(table[row, MORE], table[row, MORE] + table[row, MORE_COUNT])
+        more = slice(more_starts[row], more_starts[row + 1])
         repeated, counts = more_docs[more], more_counts[more].astype(np.float32)
         scores[repeated] += weight * (
             counts * (k1 + np.float32(1)) / (counts + norms[repeated]) - once[repeated]
         )
 
 
-def occurrences(
+def exact(
+    scores: Array,
     counts: Array,
-    query: Array,
+    idfs: Array,
+    given: Array,
+    lengths: Array,
     wanted: Array,
+    query: Array,
     terms: Array,
-    table: Array,
+    starts: Array,
     docs: Array,
-    bits: Array,
+    more_starts: Array,
     more_docs: Array,
     more_counts: Array,
-) -> None:
-    """Fills `counts` (w, q): how often each term of the query occurs in each passage wanted."""
+) -> bool:
+    """Fills the scores (w) of the passages `wanted`; whether all that they need is given.
+
+    `counts` (q, w), zeros before, becomes how often each term of the query occurs in each
+    passage. The terms are added up in the order of the query, with their idf. `given` is what a term gives before that, by how often it occurs and the length of
+    the passage; what is not known there is not a number.
+    """
     for at, row in enumerate(_rows(terms, query)):
         if row < 0:
             continue
-        if table[row, DENSE]:
-            held = (bits[table[row, START] + (wanted >> 3)] >> (wanted & 7)) & 1
-        else:
-            own = docs[table[row, START] : table[row, START] + table[row, COUNT]]
-            held = own[np.minimum(np.searchsorted(own, wanted), len(own) - 1)] == wanted
-        counts[:, at] = held
-        more = slice(table[row, MORE], table[row, MORE] + table[row, MORE_COUNT])
+        own = docs[starts[row] : starts[row + 1]]
+        counts[at] = own[np.minimum(np.searchsorted(own, wanted), len(own) - 1)] == wanted
+        more = slice(more_starts[row], more_starts[row + 1])
         if repeated := more_docs[more].size:
             place = np.minimum(np.searchsorted(more_docs[more], wanted), repeated - 1)
             often = more_docs[more][place] == wanted
-            counts[often, at] = more_counts[more][place[often]]
+            counts[at, often] = more_counts[more][place[often]]
+    own_lengths = lengths[wanted]
+    if (counts >= given.shape[0]).any() or (own_lengths >= given.shape[1]).any():
+        return False
+    values = given[counts, own_lengths]
+    scores[:] = 0
+    for idf, of_term in zip(idfs, values, strict=True):
+        scores += idf * of_term
+    return not np.isnan(scores).any()
 
 
 def _rows(terms: Array, query: Array) -> Array:
     """Where in the ascending `terms` each of the query stands, -1 if it does not."""
     rows = np.minimum(np.searchsorted(terms, query), len(terms) - 1)
     return np.where(terms[rows] == query, rows, -1)
-
-
-def docs_of(row: Array, docs: Array, bits: Array, size: int) -> Array:
-    """The passages that hold the term of a row of the table."""
-    if not row[DENSE]:
-        return docs[row[START] : row[START] + row[COUNT]]
-    own = bits[row[START] : row[START] + (size + 7) // 8]
-    return np.flatnonzero(np.unpackbits(own, bitorder="little", count=size))

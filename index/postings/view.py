@@ -8,54 +8,52 @@ none of the best is missed and every score is its.
 from __future__ import annotations
 
 import functools
-import math
+import itertools
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.models import Hit
-from index.postings import exact
 from index.postings.contract import EVERYTHING, Filters, IndexedPassage, Stats
-from index.postings.exact import K1, B
+from index.postings.exact import K1, B, Scorer
 from index.postings.loops import loops
 from index.postings.part import Part
 from index.postings.segment import LARGEST, DamagedError, contents
-from index.postings.vectorised import docs_of
 
 # Half of the distance between two neighbouring numbers of single precision, relatively.
 _ROUNDING = 2.0**-24
-_NOTHING = np.zeros(0, np.int32), np.zeros(0, np.float32)
+_K1 = np.float32(K1)
+_NOBODY = np.zeros(0, np.int64), np.zeros(0, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """Known terms of a query by their numbers, with what each weighs, and those beside them."""
+class _Query(NamedTuple):
+    """Known terms of a query by their numbers, with what each weighs, and those beside them.
 
-    terms: tuple[str, ...]
+    `every` are both, with their `idfs`. By `slack` two scores in single precision may be
+    further apart than they are.
+    """
+
     numbers: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
     beside: npt.NDArray[np.int32]
     beside_weights: npt.NDArray[np.float32]
-
-    @property
-    def slack(self) -> np.float32:
-        """By how much two scores in single precision may be further apart than they are."""
-        weight = float(self.weights.sum()) + float(self.beside_weights.sum())
-        steps = 2 * (len(self.numbers) + len(self.beside)) + 16
-        return np.float32(2 * steps * _ROUNDING * weight * (K1 + 1))
+    every: npt.NDArray[np.int32]
+    idfs: npt.NDArray[np.float64]
+    slack: np.float32
 
 
 class _Scratch(threading.local):
-    """Room for the scores of one segment, a thread each."""
+    """Room for the scores of one segment, for candidates and for their scores, a thread each."""
 
     def __init__(self) -> None:
-        self.scores = np.zeros(LARGEST, np.float32)
-        self.told = np.zeros(LARGEST, np.bool_)
-        self.found = np.zeros(LARGEST, np.int64)
+        self.room = (
+            np.zeros(LARGEST, np.float32),
+            np.zeros(LARGEST, np.int64),
+            np.zeros(LARGEST, np.float32),
+        )
 
 
 _scratch = _Scratch()
@@ -91,6 +89,8 @@ class View:
         self._stats = Stats(
             sum(part.living for part in self.parts), sum(part.length for part in self.parts)
         )
+        self._terms: dict[str, tuple[int, float]] = {}
+        self._scorer = Scorer(self._stats.passages, self._average)
         self._norms = {
             part: self._norms_of(part, before if part in known else None) for part in self.parts
         }
@@ -124,7 +124,7 @@ class View:
 
     def idf(self, term: str) -> float:
         """Inverse document frequency as BM25Plus has it; that of a term in one passage if unknown."""
-        return math.log((self._stats.passages + 1) / max(1, self._frequency(term)))
+        return self._scorer.idf_of(max(1, self._frequency(term)))
 
     def terms(self) -> Iterable[str]:
         """Every term that a passage holds."""
@@ -178,14 +178,16 @@ class View:
         if not len(query.numbers) or k < 1:
             return ()
         most = np.zeros(k, np.float32)
-        found = [
-            (part, docs, scores)
-            for part in self.parts
-            for docs, scores in self._candidates(part, query, filters, most, query.slack)
-        ]
-        least = most[0] - query.slack
-        hits = self._scored(query, [(part, docs[scores >= least]) for part, docs, scores in found])
-        return tuple(sorted(hits, key=_best_first)[:k])
+        found = []
+        for part in self.parts:
+            docs, scores = self._candidates(part, query, filters, most, query.slack)
+            if len(docs):
+                found.append((part, docs, scores))
+        if len(found) > 1:
+            least = most[0] - query.slack
+            found = [(part, docs[scores >= least], scores) for part, docs, scores in found]
+        scored = [self._scored(part, docs, query) for part, docs, _ in found]
+        return tuple(_hits(itertools.chain.from_iterable(scored), k))
 
     def search_each(
         self,
@@ -199,99 +201,86 @@ class View:
         query = self._query(terms, beside)
         if not len(query.numbers) or k < 1:
             return {}
-        chosen: list[tuple[Part, Any]] = []
-        reports: list[str] = []
-        everything = np.float32(np.inf)
+        found: dict[str, list[tuple[float, int]]] = {}
         for part in self.parts:
             most = np.zeros(1, np.float32)
-            for docs, scores in self._candidates(part, query, filters, most, everything):
-                for run in part.segment.runs:
-                    low, high = np.searchsorted(docs, (run.start, run.end))
-                    own = scores[low:high]
-                    if len(own) > k:
-                        least = np.partition(own, -k)[-k] - query.slack
-                        own_docs = docs[low:high][own >= least]
-                    else:
-                        own_docs = docs[low:high]
-                    chosen.append((part, own_docs))
-                    reports += [run.report] * len(own_docs)
-        hits: dict[str, list[Hit]] = {}
-        for report, hit in zip(reports, self._scored(query, chosen), strict=True):
-            hits.setdefault(report, []).append(hit)
-        return {report: sorted(own, key=_best_first)[:k] for report, own in hits.items()}
+            docs, scores = self._candidates(part, query, filters, most, np.float32(np.inf))
+            order = np.argsort(docs)
+            docs, scores = docs[order], scores[order]
+            for run in part.segment.runs:
+                low, high = np.searchsorted(docs, (run.start, run.end))
+                own = docs[low:high]
+                if len(own) > k:
+                    least = np.partition(scores[low:high], -k)[-k] - query.slack
+                    own = own[scores[low:high] >= least]
+                if len(own):
+                    found.setdefault(run.report, []).extend(self._scored(part, own, query))
+        return {report: _hits(own, k) for report, own in found.items()}
 
     def _query(self, terms: Sequence[str], beside: Sequence[str]) -> _Query:
-        known = tuple(term for term in terms if self._frequency(term))
-        known_beside = tuple(term for term in beside if self._frequency(term))
-        return _Query((*known, *known_beside), *self._weighed(known), *self._weighed(known_beside))
+        known = [*filter(None, map(self._known, terms))]
+        telling = len(known)
+        known += filter(None, map(self._known, beside))
+        every = np.array([number for number, _ in known], np.int32)
+        idfs = np.array([idf for _, idf in known])
+        weights = idfs.astype(np.float32)
+        steps = 2 * len(known) + 16
+        slack = np.float32(2 * steps * _ROUNDING * (K1 + 1) * sum(idf for _, idf in known))
+        return _Query(
+            every[:telling],
+            weights[:telling],
+            every[telling:],
+            weights[telling:],
+            every,
+            idfs,
+            slack,
+        )
 
-    def _weighed(self, terms: Sequence[str]) -> tuple[Any, Any]:
-        """The numbers of terms and their weights; one that is repeated weighs as often."""
-        if not terms:
-            return _NOTHING
-        weights: dict[int, float] = {}
-        for term in terms:
-            number = self._numbers[term]
-            weights[number] = weights.get(number, 0.0) + self.idf(term)
-        return np.array(list(weights), np.int32), np.array(list(weights.values()), np.float32)
+    def _known(self, term: str) -> tuple[int, float] | None:
+        """The number of a term and its idf, None if no passage holds it."""
+        known = self._terms.get(term)
+        if known is None and (df := self._frequency(term)):
+            known = self._terms[term] = self._numbers[term], self._scorer.idf_of(df)
+        return known
 
     def _candidates(
         self, part: Part, query: _Query, filters: Filters, most: Any, slack: np.float32
-    ) -> Iterable[tuple[Any, Any]]:
-        """The passages of a part that may be among the best, with their scores, if any."""
+    ) -> tuple[Any, Any]:
+        """The passages of a part that may be among the best, with their scores."""
         spans = part.whole if filters is EVERYTHING else part.spans(filters)
         if not len(spans):
-            return
+            return _NOBODY
         once, norms = self._norms[part]
         segment = part.segment
+        room, found, scores = _scratch.room
         filled = loops().search(
             spans, query.numbers, query.weights, query.beside, query.beside_weights,
-            segment.terms, segment.table, segment.docs, segment.bits, segment.more_docs,
-            segment.more_counts, once, norms, part.dead, np.float32(K1), most, slack,
-            _scratch.scores, _scratch.told, _scratch.found,
+            segment.terms, segment.starts, segment.docs, segment.more_starts, segment.more_docs,
+            segment.more_counts, once, norms, part.gone, _K1, most, slack, room, found,
+            scores,
         )  # fmt: skip
-        if filled:
-            docs = _scratch.found[:filled].copy()
-            yield docs, _scratch.scores[docs]
+        if len(self.parts) == 1:
+            return found[:filled], scores[:filled]
+        return found[:filled].copy(), scores[:filled].copy()
 
-    def _scored(self, query: _Query, chosen: Sequence[tuple[Part, Any]]) -> list[Hit]:
-        """The candidates with rank_bm25's score, in the order given."""
-        distinct = tuple(dict.fromkeys(query.terms))
-        numbers = np.array([self._numbers[term] for term in distinct], np.int32)
-        ids: list[int] = []
-        rows = []
-        for part, docs in chosen:
-            segment = part.segment
-            row = np.zeros((len(docs), len(distinct) + 1), np.int32)
-            row[:, -1] = segment.lengths[docs]
-            counts = np.zeros((len(docs), len(distinct)), np.int32)
-            loops().occurrences(
-                counts, numbers, docs, segment.terms, segment.table, segment.docs, segment.bits,
+    def _scored(self, part: Part, docs: Any, query: _Query) -> Iterable[tuple[float, int]]:
+        """The scores of candidates by rank_bm25, negated, with their ids."""
+        segment = part.segment
+        scores = np.empty(len(docs))
+        while True:
+            counts = np.zeros((len(query.every), len(docs)), np.int32)
+            if loops().exact(
+                scores, counts, query.idfs, self._scorer.given, segment.lengths, docs, query.every,
+                segment.terms, segment.starts, segment.docs, segment.more_starts,
                 segment.more_docs, segment.more_counts,
-            )  # fmt: skip
-            row[:, :-1] = counts
-            rows.append(row)
-            ids += segment.ids[docs].tolist()
-        if not ids:
-            return []
-        # Passages that hold the terms as often and are as long score alike.
-        alike = dict.fromkeys(map(tuple, np.concatenate(rows).tolist()))
-        order = {row: at for at, row in enumerate(alike)}
-        scored = exact.scores(
-            query.terms,
-            distinct,
-            [row[:-1] for row in alike],
-            [row[-1] for row in alike],
-            {term: self._frequency(term) for term in distinct},
-            self._stats.passages,
-            self._average,
-        )
-        every = (tuple(row) for row in np.concatenate(rows).tolist())
-        return [Hit(number, scored[order[row]]) for number, row in zip(ids, every, strict=True)]
+            ):  # fmt: skip
+                return zip((-scores).tolist(), segment.ids[docs].tolist(), strict=True)
+            self._scorer.learn(counts, segment.lengths[docs])
 
 
-def _best_first(hit: Hit) -> tuple[float, int]:
-    return -hit.score, hit.passage
+def _hits(found: Iterable[tuple[float, int]], k: int) -> list[Hit]:
+    """The best of what was found, best first, ties by id."""
+    return [Hit(number, -score) for score, number in sorted(found)[:k]]
 
 
 def _together(part: Part, numbers: Sequence[int]) -> int:
@@ -302,6 +291,6 @@ def _together(part: Part, numbers: Sequence[int]) -> int:
         row = int(np.searchsorted(segment.terms, number))
         if row == len(segment.terms) or segment.terms[row] != number:
             return 0
-        held[docs_of(segment.table[row], segment.docs, segment.bits, len(segment))] += 1
+        held[segment.docs[segment.starts[row] : segment.starts[row + 1]]] += 1
     all_of_them = held == len(numbers)
     return int((all_of_them & ~part.dead if len(part.dead) else all_of_them).sum())
