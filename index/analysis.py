@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.figures import find_figures
 from index.models import Description, Figure, Section
 from index.structure import find_sections, make_passages, path, split_sentences
-from index.tokens import segmenter_fingerprint, tokenize
+from index.tokens import count_terms, segmenter_fingerprint
 
 # Grows whenever the same bytes would be analysed differently, so that an index
 # made by an older version is noticed and rebuilt.
@@ -57,27 +56,20 @@ def analyse(text: str, description: Description) -> Analysis:
         )
         if part
     )
-    report_terms = Counter(token.term for token in tokenize(of_report))
-    heading_terms = {
-        section.number: Counter(
-            token.term for heading in path(sections, section.number) for token in tokenize(heading)
-        )
-        for section in sections
-    }
-    passages = tuple(
-        AnalysedPassage(
-            section,
-            start,
-            end,
-            report_terms
-            + heading_terms[section]
-            + Counter(token.term for token in tokenize(text[start:end])),
-        )
-        for section, start, end in make_passages(text, sections)
-    )
+    report_terms = count_terms(of_report)
+    context = {}
+    for section in sections:
+        context[section.number] = report_terms.copy()
+        for heading in path(sections, section.number):
+            context[section.number] += count_terms(heading)
+    passages = []
+    for number, start, end in make_passages(text, sections):
+        terms = count_terms(text[start:end])
+        terms.update(context[number])
+        passages.append(AnalysedPassage(number, start, end, terms))
     sentences = [
         sentence
         for passage in passages
         for sentence in split_sentences(text, passage.start, passage.end)
     ]
-    return Analysis(sections, passages, find_figures(text, sentences))
+    return Analysis(sections, tuple(passages), find_figures(text, sentences))

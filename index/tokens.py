@@ -12,15 +12,19 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
+import operator
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import jieba
 
 from index.figures.verbs import EITHER, FIRM
 from index.fold import fold
 from index.lexicon import terms
+from index.segmenter import Segmenter
 
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _WORD = re.compile(r"[0-9a-z一-鿿]")
@@ -47,6 +51,34 @@ def tokenize(text: str) -> tuple[Token, ...]:
     for run in _HAN_RUN.finditer(folded.text):
         spans.update(_grams(*run.span()))
     return tuple(Token(folded.text[s:e], *folded.span(s, e)) for s, e in sorted(spans))
+
+
+def count_terms(text: str) -> Counter[str]:
+    """How often each term of `text` occurs: as `tokenize` finds them, in a third of the time."""
+    folded = fold(text).text
+    runs = _HAN_RUN.findall(folded)
+    apart = " ".join(runs)
+    counts = Counter(chain("".join(runs), map(operator.add, apart, apart[1:])))
+    for gram in [gram for gram in counts if " " in gram]:
+        del counts[gram]
+    # Characters and bigrams are counted already, be they words or not.
+    words = [w for w in segmenter().cut(folded) if len(w) > 2 or w not in counts]
+    counts.update(chain.from_iterable(map(_beyond_bigrams, words)))
+    return counts
+
+
+@functools.lru_cache(maxsize=100_000)
+def _beyond_bigrams(word: str) -> tuple[str, ...]:
+    """The terms that a word stands for, without characters and bigrams of Chinese ones."""
+    frequency = segmenter().FREQ.get
+    terms = [word]
+    if len(word) > 2:
+        grams = [word[at : at + 2] for at in range(len(word) - 1)]
+        terms += [gram for gram in grams if frequency(gram) and not _HAN_RUN.fullmatch(gram)]
+    if len(word) > 3:
+        grams = [word[at : at + 3] for at in range(len(word) - 2)]
+        terms += [gram for gram in grams if frequency(gram)]
+    return tuple(filter(_WORD.search, terms))
 
 
 def words(folded: str) -> list[str]:
@@ -88,10 +120,10 @@ def _terms() -> tuple[str, ...]:
 
 
 @functools.cache
-def segmenter() -> jieba.Tokenizer:
+def segmenter() -> Segmenter:
     """jieba's tokenizer with the word list of the field, private to this package."""
     logging.getLogger("jieba").setLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    tokenizer = Segmenter()
     tokenizer.initialize()
     for term in _terms():
         tokenizer.add_word(term, _TERM_FREQUENCY)

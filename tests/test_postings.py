@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import jieba
 import pytest
 from sqlite_utils import Database
 
 from index.postings import embedded, loops, vectorised
 from index.postings.contract import IndexedPassage, Stats
 from index.postings.embedded import EmbeddedIndex, in_memory
+from index.segmenter import Segmenter
+from index.tokens import count_terms, query_terms, tokenize
 from tests.postings_contract import PassageIndexContract, by_rank_bm25, generated, passage
 
 
@@ -161,3 +165,45 @@ def test_a_term_may_occur_in_every_passage_and_often() -> None:
     assert index.fetch([399, 0]) == [held[399], held[0]]
     expected = by_rank_bm25(held, ["年"], range(500))
     assert [hit.passage for hit in index.search(["年"], k=20)] == [n for n, _ in expected[:20]]
+
+
+TEXTS = (
+    "全县49所学校聘任法治副校长46名，聘请率93.88%；卡拉OK、T恤与12315热线（ABC）。",
+    "",
+    "  \n ",
+    "副校(园)长２０２４年  法治副校长法治副校长，中华人民共和国教育部",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_terms_are_counted_as_they_are_found(text: str) -> None:
+    assert count_terms(text) == Counter(token.term for token in tokenize(text))
+
+
+def test_terms_of_all_sample_reports_are_counted_as_they_are_found() -> None:
+    for file in sorted((Path(__file__).parents[1] / "reports").glob("*.md")):
+        for line in file.read_text("utf-8").splitlines():
+            assert count_terms(line) == Counter(token.term for token in tokenize(line))
+
+
+def test_terms_are_words_bigrams_and_characters_each_once() -> None:
+    assert [token.term for token in tokenize("聘教师2人")] == [
+        *("聘", "聘教", "教", "教师", "师", "2", "人")
+    ]
+    assert query_terms("教师") == ("师", "教", "教师")
+
+
+def test_segmentation_is_that_of_jieba() -> None:
+    ours, theirs = Segmenter(), jieba.Tokenizer()
+    for tokenizer in (theirs, ours):
+        tokenizer.initialize()
+        tokenizer.add_word("法治副校长", 100_000)
+    choose = random.Random(3)
+    reports = sorted((Path(__file__).parents[1] / "reports").glob("*.md"))
+    lines = [line for file in reports for line in file.read_text("utf-8").splitlines()]
+    characters = "".join(lines) + "龘𠀀ab1 "
+    lines += ["".join(choose.choices(characters, k=30)) for _ in range(300)]
+    for line in lines:
+        assert list(ours.cut(line)) == list(theirs.cut(line))
+        search = [list(t.tokenize(line, mode="search")) for t in (ours, theirs)]
+        assert search[0] == search[1]

@@ -1,0 +1,72 @@
+"""jieba's tokenizer with its search for the best path written for speed; it cuts the same.
+
+Both methods are called by jieba's own `cut`. What jieba looks up and takes the logarithm of for
+every piece of every sentence is kept here, a word each.
+"""
+
+from __future__ import annotations
+
+import math
+
+import jieba
+
+# For each place of a sentence: where the words end that begin there, and their log probability.
+_Graph = list[list[tuple[int, float]]]
+
+
+class Segmenter(jieba.Tokenizer):  # type: ignore[misc]
+    """A `jieba.Tokenizer`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._logs: dict[str, float] = {}
+        self._log_total = 0.0
+
+    def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
+        """As jieba's; every probability changes with it."""
+        super().add_word(word, freq, tag)
+        self._logs.clear()
+
+    def get_DAG(self, sentence: str) -> _Graph:
+        """The words that begin at each place, the shorter first."""
+        self.check_initialized()
+        frequencies, logs = self.FREQ, self._logs
+        if not logs:
+            self._log_total = math.log(self.total)
+        size = len(sentence)
+        graph: _Graph = []
+        for start in range(size):
+            words: list[tuple[int, float]] = []
+            end = start + 1
+            piece = sentence[start]
+            # The dictionary holds the beginnings of its words, too, with a frequency of 0.
+            while piece in frequencies:
+                log = logs.get(piece)
+                if log is None:
+                    frequency = frequencies[piece]
+                    log = math.log(frequency) - self._log_total if frequency else 0.0
+                    logs[piece] = log
+                if log:
+                    words.append((end, log))
+                if end == size:
+                    break
+                end += 1
+                piece = sentence[start:end]
+            graph.append(words)
+        return graph
+
+    def calc(self, sentence: str, DAG: _Graph, route: dict[int, tuple[float, int]]) -> None:
+        """The last place of the first word of the best path from each place, into `route`."""
+        size = len(sentence)
+        unknown = math.log(1) - self._log_total
+        best = [0.0] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            score, first_end = -math.inf, start + 1
+            for end, log in DAG[start] or ((start + 1, unknown),):
+                other = log + best[end]
+                # Of equals jieba takes the longer.
+                if other >= score:
+                    score, first_end = other, end
+            best[start] = score
+            route[start] = (score, first_end - 1)
+        route[size] = (0, 0)
