@@ -45,7 +45,9 @@ def _write(file: Path, rows: Sequence[dict[str, object]]) -> None:
 
 def _values(output: str) -> dict[str, float]:
     rows = [json.loads(line) for line in output.splitlines()]
-    assert all(set(row) == {"name", "value", "unit", "goal", "ok"} for row in rows)
+    assert all(
+        set(row) == {"name", "value", "unit", "against", "ratio", "goal", "ok"} for row in rows
+    )
     return {row["name"]: row["value"] for row in rows}
 
 

@@ -58,6 +58,7 @@ def accumulate(
     more_starts: Array,
     more_docs: Array,
     more_counts: Array,
+    codes: Array,
     once: Array,
     norms: Array,
     k1: Any,
@@ -76,24 +77,24 @@ def accumulate(
         if low > 0:
             start = lower_bound(docs, start, end, low)
             more = lower_bound(more_docs, more, more_end, low)
-        if high < len(norms):
+        if high < len(codes):
             end = lower_bound(docs, start, end, high)
             more_end = lower_bound(more_docs, more, more_end, high)
         if told:
             for place in range(start, end):
                 doc = docs[place]
                 if scores[doc] > np.float32(0):
-                    scores[doc] += weight * once[doc]
+                    scores[doc] += weight * once[codes[doc]]
         else:
             for place in range(start, end):
                 doc = docs[place]
-                scores[doc] += weight * once[doc]
+                scores[doc] += weight * once[codes[doc]]
         for place in range(more, more_end):
             doc = more_docs[place]
             if scores[doc] > np.float32(0):
                 count = np.float32(more_counts[place])
-                given = count * (k1 + np.float32(1)) / (count + norms[doc])
-                scores[doc] += weight * (given - once[doc])
+                given = count * (k1 + np.float32(1)) / (count + norms[codes[doc]])
+                scores[doc] += weight * (given - once[codes[doc]])
 
 
 @_compiled
@@ -135,60 +136,66 @@ def note(score: Any, most: Array) -> None:
 
 
 @_compiled
-def blank(scores: Array, low: int, high: int, spans: Array, gone: Array) -> None:
-    """Takes away the scores of passages in [low, high) that no span holds or that are gone."""
-    at = low
-    for span in range(len(spans)):
-        if spans[span, 1] <= low or spans[span, 0] >= high:
-            continue
-        scores[at : max(at, spans[span, 0])] = 0
-        at = min(high, spans[span, 1])
-    scores[at:high] = 0
-    for span in range(len(gone)):
-        scores[max(low, gone[span, 0]) : min(high, gone[span, 1])] = 0
+def lies_in(doc: int, spans: Array) -> bool:
+    """Whether a passage lies in one of the spans."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) >> 1
+        if spans[middle, 1] <= doc:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(spans) and spans[low, 0] <= doc
 
 
 @_compiled
 def best(
     scores: Array,
-    low: int,
-    high: int,
+    spans: Array,
     most: Array,
     slack: Any,
     found: Array,
     found_scores: Array,
     filled: int,
 ) -> int:
-    """Notes the passages [low, high) that may be among the best, and how many are noted now."""
+    """Notes the passages in spans that may be among the best, and how many are noted now."""
     # Positive numbers of single precision are in the order of their bits, which compare faster.
-    bits = scores[low:high].view(np.uint32)
-    blocks = np.zeros((len(bits) + _BLOCK - 1) // _BLOCK, np.uint32)
-    for block in range(len(blocks)):
-        some = bits[block * _BLOCK : min(len(bits), (block + 1) * _BLOCK)]
-        largest = np.uint32(0)
-        for at in range(len(some)):
-            if some[at] > largest:
-                largest = some[at]
-        blocks[block] = largest
-    # The best of each block are as many passages: the best are no worse than the best of these.
+    bits = scores.view(np.uint32)
+    pieces = 0
+    for span in range(len(spans)):
+        pieces += (spans[span, 1] - spans[span, 0] + _BLOCK - 1) // _BLOCK
+    maxima = np.zeros(pieces, np.uint32)
+    piece = 0
+    for span in range(len(spans)):
+        for start in range(spans[span, 0], spans[span, 1], _BLOCK):
+            some = bits[start : min(spans[span, 1], start + _BLOCK)]
+            largest = np.uint32(0)
+            for at in range(len(some)):
+                if some[at] > largest:
+                    largest = some[at]
+            maxima[piece] = largest
+            piece += 1
+    # The best of each piece are as many passages: the best are no worse than the best of these.
     bound = most.copy()
-    for most_of_block in blocks.view(np.float32):
-        if most_of_block > bound[0]:
-            note(most_of_block, bound)
+    for most_of_piece in maxima.view(np.float32):
+        if most_of_piece > bound[0]:
+            note(most_of_piece, bound)
     least = max(np.float32(0), bound[0] - slack)
-    for block in range(len(blocks)):
-        most_of_block = blocks.view(np.float32)[block]
-        if most_of_block == np.float32(0) or most_of_block < least:
-            continue
-        start = low + block * _BLOCK
-        for doc in range(start, min(high, start + _BLOCK)):
-            score = scores[doc]
-            if score >= least and score > np.float32(0):
-                found[filled] = doc
-                found_scores[filled] = score
-                filled += 1
-                if score > most[0]:
-                    note(score, most)
+    piece = 0
+    for span in range(len(spans)):
+        for start in range(spans[span, 0], spans[span, 1], _BLOCK):
+            most_of_piece = maxima.view(np.float32)[piece]
+            piece += 1
+            if most_of_piece == np.float32(0) or most_of_piece < least:
+                continue
+            for doc in range(start, min(spans[span, 1], start + _BLOCK)):
+                score = scores[doc]
+                if score >= least and score > np.float32(0):
+                    found[filled] = doc
+                    found_scores[filled] = score
+                    filled += 1
+                    if score > most[0]:
+                        note(score, most)
     return filled
 
 
@@ -205,6 +212,7 @@ def search(
     more_starts: Array,
     more_docs: Array,
     more_counts: Array,
+    codes: Array,
     once: Array,
     norms: Array,
     gone: Array,
@@ -227,19 +235,20 @@ def search(
         touched = holding(found, scores, first, last, query, terms, starts, docs)
         accumulate(
             scores, False, first, last, query, weights, terms, starts, docs, more_starts,
-            more_docs, more_counts, once, norms, k1,
+            more_docs, more_counts, codes, once, norms, k1,
         )  # fmt: skip
         accumulate(
             scores, True, first, last, beside, beside_weights, terms, starts, docs, more_starts,
-            more_docs, more_counts, once, norms, k1,
+            more_docs, more_counts, codes, once, norms, k1,
         )  # fmt: skip
-        blank(scores, first, last, spans, gone)
         filled = 0
         for at in range(touched):
             doc = found[at]
             score = scores[doc]
             scores[doc] = 0
-            if score >= most[0] - slack and score > np.float32(0):
+            if score < most[0] - slack or lies_in(doc, gone):
+                continue
+            if len(spans) == 1 or lies_in(doc, spans):
                 found[filled] = doc
                 found_scores[filled] = score
                 filled += 1
@@ -253,14 +262,16 @@ def search(
         low, high = (spans[span, 0], spans[span, 1]) if apart else (first, last)
         accumulate(
             scores, False, low, high, query, weights, terms, starts, docs, more_starts,
-            more_docs, more_counts, once, norms, k1,
+            more_docs, more_counts, codes, once, norms, k1,
         )  # fmt: skip
         accumulate(
             scores, True, low, high, beside, beside_weights, terms, starts, docs, more_starts,
-            more_docs, more_counts, once, norms, k1,
+            more_docs, more_counts, codes, once, norms, k1,
         )  # fmt: skip
-        blank(scores, low, high, spans, gone)
-        filled = best(scores, low, high, most, slack, found, found_scores, filled)
+        for at in range(len(gone)):
+            scores[gone[at, 0] : gone[at, 1]] = 0
+        own = spans[span : span + 1] if apart else spans
+        filled = best(scores, own, most, slack, found, found_scores, filled)
         scores[low:high] = 0
     return filled
 

@@ -60,7 +60,8 @@ def _call_once(module: ModuleType) -> None:
     postings = [np.frombuffer(b"", kind) for kind in kinds]
     places = np.zeros(0, np.int64)
     module.search(
-        spans, number, score, number, score, *postings, score, score, spans,
+        spans, number, score, number, score, *postings, np.zeros(0, np.uint16), score,
+        score, spans,
         np.float32(1), np.zeros(1, np.float32), np.float32(0), score, places, score,
     )  # fmt: skip
     module.exact(

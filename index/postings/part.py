@@ -27,16 +27,19 @@ class Part:
         self.deleted = dead
         self._known_spans: dict[Any, Spans] = {}
         self.gone: Spans = np.array(dead, np.int64).reshape(-1, 2)
+        # The lengths that passages have, and which of them each has.
+        self.lengths, codes = np.unique(segment.lengths, return_inverse=True)
+        self.codes = codes.astype(np.uint16)
         self.dead = np.zeros(len(segment) if dead else 0, np.bool_)
         for start, end in dead:
             self.dead[start:end] = True
 
-    @property
+    @functools.cached_property
     def living(self) -> int:
         """How many passages have not been deleted."""
         return len(self.segment) - int(self.dead.sum())
 
-    @property
+    @functools.cached_property
     def length(self) -> int:
         """How many terms these have."""
         lengths = self.segment.lengths

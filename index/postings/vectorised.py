@@ -26,6 +26,7 @@ def search(
     more_starts: Array,
     more_docs: Array,
     more_counts: Array,
+    codes: Array,
     once: Array,
     norms: Array,
     gone: Array,
@@ -38,15 +39,15 @@ def search(
 ) -> int:
     """How many candidates of a segment are in `found`, with their scores in `found_scores`.
 
-    `spans` (s, 2) are the passages that are looked at, ascending and apart. `once` is what a
-    term that occurs once gives by the length of a passage, before its weight; `norms` what
-    the length adds below the fraction. `most` are the best scores so far, ascending, zeros
+    `spans` (s, 2) are the passages that are looked at, ascending and apart. `codes` tells
+    the length of each passage; by it `once` is what a term that occurs once gives, before its
+    weight, and `norms` what the length adds below the fraction. `most` are the best scores so far, ascending, zeros
     while there are fewer; what is `slack` below the least of them is a candidate still.
     `scores`, `found` and `found_scores` have room for every passage of the segment;
     `scores` are zeros before and afterwards. `gone` (g, 2) are passages not to be found.
     """
-    size = len(norms)
-    postings = (terms, starts, docs, more_starts, more_docs, more_counts, once, norms, k1)
+    size = len(codes)
+    postings = (terms, starts, docs, more_starts, more_docs, more_counts, codes, once, norms, k1)
     _accumulate(scores, query, weights, *postings)
     candidates = scores[:size] > 0
     _accumulate(scores, beside, beside_weights, *postings)
@@ -76,6 +77,7 @@ def _accumulate(
     more_starts: Array,
     more_docs: Array,
     more_counts: Array,
+    codes: Array,
     once: Array,
     norms: Array,
     k1: Any,
@@ -85,11 +87,12 @@ def _accumulate(
         if row < 0:
             continue
         held = docs[starts[row] : starts[row + 1]]
-        scores[held] += weight * once[held]
+        scores[held] += weight * once[codes[held]]
         more = slice(more_starts[row], more_starts[row + 1])
         repeated, counts = more_docs[more], more_counts[more].astype(np.float32)
         scores[repeated] += weight * (
-            counts * (k1 + np.float32(1)) / (counts + norms[repeated]) - once[repeated]
+            counts * (k1 + np.float32(1)) / (counts + norms[codes[repeated]])
+            - once[codes[repeated]]
         )
 
 

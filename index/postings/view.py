@@ -91,18 +91,12 @@ class View:
         )
         self._terms: dict[str, tuple[int, float]] = {}
         self._scorer = Scorer(self._stats.passages, self._average)
-        self._norms = {
-            part: self._norms_of(part, before if part in known else None) for part in self.parts
-        }
+        self._by_length = {part: self._lengths(part) for part in self.parts}
 
-    def _norms_of(self, part: Part, before: View | None) -> tuple[Any, Any]:
-        """For each passage, what a term gives that occurs once, and what its length adds."""
-        if before and before._average == self._average:
-            return before._norms[part]
-        lengths = part.segment.lengths
-        by_length = K1 * (1 - B + B * np.arange(lengths.max(initial=0) + 1) / self._average)
-        once = ((K1 + 1) / (1 + by_length)).astype(np.float32)
-        return once[lengths], by_length.astype(np.float32)[lengths]
+    def _lengths(self, part: Part) -> tuple[Any, Any]:
+        """By the length of a passage: what a term gives that occurs once, what the length adds."""
+        norms = K1 * (1 - B + B * part.lengths / self._average)
+        return ((K1 + 1) / (1 + norms)).astype(np.float32), norms.astype(np.float32)
 
     @functools.cached_property
     def _average(self) -> float:
@@ -250,13 +244,13 @@ class View:
         spans = part.whole if filters is EVERYTHING else part.spans(filters)
         if not len(spans):
             return _NOBODY
-        once, norms = self._norms[part]
+        once, norms = self._by_length[part]
         segment = part.segment
         room, found, scores = _scratch.room
         filled = loops().search(
             spans, query.numbers, query.weights, query.beside, query.beside_weights,
             segment.terms, segment.starts, segment.docs, segment.more_starts, segment.more_docs,
-            segment.more_counts, once, norms, part.gone, _K1, most, slack, room, found,
+            segment.more_counts, part.codes, once, norms, part.gone, _K1, most, slack, room, found,
             scores,
         )  # fmt: skip
         if len(self.parts) == 1:
