@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from index.postings import embedded
 
 SCHEMA = 2
@@ -12,13 +14,13 @@ TABLES = (
     """
 CREATE TABLE reports (
     name TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL, side_digest TEXT NOT NULL,
-    maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT, text TEXT NOT NULL,
+    maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT,
     title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
-    notes TEXT NOT NULL
+    notes TEXT NOT NULL, packed_text BLOB NOT NULL
 ) STRICT;
 CREATE TABLE originals (
     report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
-    content BLOB NOT NULL, side BLOB
+    packed BLOB NOT NULL, packed_side BLOB
 ) STRICT;
 CREATE TABLE sections (
     report TEXT NOT NULL REFERENCES reports(name) ON DELETE CASCADE,
@@ -46,9 +48,31 @@ INSERT INTO generation VALUES (0);
 """
     + embedded.TABLES
 )
-# What makes a database of an earlier format one of the next, by the format it has. Reports
-# that lose what was derived from them lose their maker, too, and are analysed anew.
-UPGRADES = {1: "DROP TABLE postings;\nUPDATE reports SET maker = '';\n" + embedded.TABLES}
+# What makes a database of an earlier format one of the next, by the format it has; `pack` is
+# the function of that name. Reports that lose what was derived from them lose their maker,
+# too, and are analysed anew.
+UPGRADES = {
+    1: """
+DROP TABLE postings;
+ALTER TABLE reports ADD COLUMN packed_text BLOB NOT NULL DEFAULT x'';
+UPDATE reports SET maker = '', packed_text = pack(CAST(text AS BLOB));
+ALTER TABLE reports DROP COLUMN text;
+ALTER TABLE originals RENAME COLUMN content TO packed;
+ALTER TABLE originals RENAME COLUMN side TO packed_side;
+UPDATE originals SET packed = pack(packed), packed_side = pack(packed_side);
+"""
+    + embedded.TABLES
+}
+
+
+def pack(content: bytes | None) -> bytes | None:
+    """Bytes as they are stored."""
+    return None if content is None else zlib.compress(content)
+
+
+def unpack(packed: bytes | None) -> bytes | None:
+    """What `pack` was given; zlib.error if it is something else."""
+    return None if packed is None else zlib.decompress(packed)
 
 
 def statements(script: str) -> tuple[str, ...]:

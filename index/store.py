@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
 from index.postings.view import View
-from index.schema import APPLICATION, SCHEMA, TABLES, UPGRADES, statements
+from index.schema import APPLICATION, SCHEMA, TABLES, UPGRADES, pack, statements, unpack
 from index.transfer import is_backup, take_over, write_backup
 
 DATABASE = "reportbot.db"
@@ -117,6 +118,7 @@ class Store:
                     for statement in statements(TABLES):
                         database.execute(statement)
         elif version in UPGRADES:
+            database.conn.create_function("pack", 1, pack)
             with database.atomic():
                 database.execute(f"PRAGMA user_version={SCHEMA}")
                 if "postings" in database.table_names():
@@ -153,11 +155,11 @@ class Store:
         """The bytes a report was read from, and those of its side file."""
         with self._reading() as database:
             row = database.execute(
-                "SELECT content, side FROM originals WHERE report = ?", [name]
+                "SELECT packed, packed_side FROM originals WHERE report = ?", [name]
             ).fetchone()
         if row is None:
             raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
-        return row[0], row[1]
+        return _unpacked(row[0]) or b"", _unpacked(row[1])
 
     def replace(
         self,
@@ -183,7 +185,6 @@ class Store:
                     "maker": maker,
                     "format": report.format,
                     "encoding": report.encoding,
-                    "text": report.text,
                     "title": description.title,
                     "issuer": description.issuer,
                     "place": description.place,
@@ -191,10 +192,11 @@ class Store:
                     "year": description.year,
                     "published": description.published,
                     "notes": json.dumps(description.notes, ensure_ascii=False),
+                    "packed_text": pack(report.text.encode()),
                 }
             )
             database.table("originals").insert(
-                {"report": report.name, "content": original, "side": side}
+                {"report": report.name, "packed": pack(original), "packed_side": pack(side)}
             )
             database.table("sections").insert_all(
                 {"report": report.name, **_row(section)} for section in analysis.sections
@@ -283,6 +285,7 @@ class Store:
             published=row["published"],
             notes=tuple(json.loads(row["notes"])),
         )
+        text = (_unpacked(row["packed_text"]) or b"").decode()
         sections = query(
             f"SELECT {_columns(Section)} FROM sections WHERE report = ? ORDER BY number", [name]
         )
@@ -295,9 +298,7 @@ class Store:
         )
         return Holding(
             version=version,
-            report=Report(
-                name, row["digest"], row["format"], row["encoding"], row["text"], description
-            ),
+            report=Report(name, row["digest"], row["format"], row["encoding"], text, description),
             sections=tuple(Section(**section) for section in sections),
             passages=tuple(Passage(**passage) for passage in passages),
             figures=tuple(Figure(**figure) for figure in figures),
@@ -310,11 +311,11 @@ class Store:
             broken = database.execute("PRAGMA foreign_key_check").fetchall()
             changed = [
                 name
-                for name, digest, content in database.execute(
-                    "SELECT name, digest, content FROM reports LEFT JOIN originals ON report = name"
+                for name, digest, packed in database.execute(
+                    "SELECT name, digest, packed FROM reports LEFT JOIN originals ON report = name"
                     " ORDER BY name"
                 )
-                if content is None or hashlib.sha256(content).hexdigest() != digest
+                if not _is_packed(packed, digest)
             ]
         return (
             *(line for line in lines if line != "ok"),
@@ -401,6 +402,22 @@ def _insert_passage(database: Database, report: str, passage: AnalysedPassage) -
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def _unpacked(packed: bytes | None) -> bytes | None:
+    try:
+        return unpack(packed)
+    except zlib.error as error:
+        raise DamagedError(f"a text or a file cannot be unpacked: {error}") from error
+
+
+def _is_packed(packed: bytes | None, digest: str) -> bool:
+    """Whether what is stored is the file of that digest."""
+    try:
+        content = unpack(packed)
+    except zlib.error:
+        return False
+    return content is not None and hashlib.sha256(content).hexdigest() == digest
 
 
 def _uri(path: Path) -> str:

@@ -24,8 +24,10 @@ def passage(number: int, report: str, terms: str, **slots: object) -> IndexedPas
     return IndexedPassage(number, report, {t: held.count(t) for t in held}, **slots)  # type: ignore[arg-type]
 
 
-def generated(choose: random.Random, first: int, report: str) -> list[IndexedPassage]:
-    """Up to twelve passages of one report, with ids from `first`."""
+def generated(
+    choose: random.Random, first: int, report: str, most: int = 12
+) -> list[IndexedPassage]:
+    """Up to `most` passages of one report, with ids from `first`."""
     place, year = choose.choice(PLACES), choose.choice((2023, 2024))
     issuer = choose.choice(("教育局", "司法局"))
     return [
@@ -37,7 +39,7 @@ def generated(choose: random.Random, first: int, report: str) -> list[IndexedPas
             issuer=issuer,
             year=year,
         )
-        for at in range(choose.randint(1, 12))
+        for at in range(choose.randint(max(1, most - 11), most))
     ]
 
 

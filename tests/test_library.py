@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -641,7 +642,17 @@ class TestEarlierFormats:
         with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
             database.executescript((ROOT / "tests" / "golden" / "schema-1.sql").read_text("utf-8"))
             database.execute("ATTACH ? AS new", [str(tmp_path / "new" / "reportbot.db")])
-            for table in ("reports", "originals", "sections", "passages", "figures"):
+            database.create_function("unpack", 1, lambda packed: zlib.decompress(packed))
+            columns = "name, source, digest, side_digest, maker, format, encoding"
+            described = "title, issuer, place, region, year, published, notes"
+            database.execute(
+                f"INSERT INTO main.reports SELECT {columns}, CAST(unpack(packed_text) AS TEXT),"
+                f" {described} FROM new.reports"
+            )
+            database.execute(
+                "INSERT INTO main.originals SELECT report, unpack(packed), NULL FROM new.originals"
+            )
+            for table in ("sections", "passages", "figures"):
                 database.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
             database.execute("INSERT INTO postings VALUES (1, '罚款', 1)")
             database.execute("CREATE TABLE bot_notes (text)")
@@ -699,20 +710,30 @@ class TestCheck:
             ),
             pytest.param("INSERT INTO deletions VALUES (1, 0, 1)", id="passage deleted"),
             pytest.param(
-                "UPDATE vocabulary SET terms = replace(terms, '罚款', '校车')", id="vocabulary"
+                "UPDATE vocabulary SET terms = pack(replace(unpack(terms), '罚款', '校车'))",
+                id="vocabulary",
             ),
             pytest.param("DELETE FROM vocabulary", id="vocabulary gone"),
             pytest.param("UPDATE sections SET heading = '九、别的' WHERE number = 1", id="heading"),
             pytest.param("UPDATE sections SET end = 99999 WHERE number = 1", id="section outside"),
-            pytest.param("UPDATE reports SET text = replace(text, '罚款', '奖金')", id="text"),
-            pytest.param("UPDATE reports SET text = replace(text, '46', '64')", id="digits"),
+            pytest.param(
+                "UPDATE reports SET packed_text = pack(replace(unpack(packed_text), '罚款', '奖金'))",
+                id="text",
+            ),
+            pytest.param(
+                "UPDATE reports SET packed_text = pack(replace(unpack(packed_text), '46', '64'))",
+                id="digits",
+            ),
             pytest.param("DELETE FROM sections WHERE number = 2", id="section gone"),
             pytest.param("UPDATE sections SET level = 3 WHERE number = 2", id="section level"),
-            pytest.param("UPDATE originals SET content = CAST('x' AS BLOB)", id="original"),
+            pytest.param("UPDATE originals SET packed = pack('x')", id="original"),
+            pytest.param("UPDATE originals SET packed = CAST('x' AS BLOB)", id="packed original"),
         ],
     )
     def test_tampering_is_found(self, held: Library, tmp_path: Path, damage: str) -> None:
         with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
+            database.create_function("pack", 1, lambda text: zlib.compress(text.encode()))
+            database.create_function("unpack", 1, lambda packed: zlib.decompress(packed).decode())
             assert database.execute(damage).rowcount > 0
             database.commit()
         faults = held.check()

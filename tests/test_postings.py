@@ -63,10 +63,11 @@ def _connected(folder: Path) -> Database:
     return database
 
 
-def test_many_reports_become_few_segments() -> None:
+@pytest.mark.parametrize("passages", [1, 12, 30])
+def test_many_reports_become_few_segments(passages: int) -> None:
     index, held = in_memory(), []
     for number in range(200):
-        added = generated(random.Random(number), number * 20, f"r{number}")
+        added = generated(random.Random(number), number * 50, f"r{number}", passages)
         held += added
         index.add(added)
         index.commit()

@@ -7,7 +7,9 @@ what they have loaded, and everything happens in the transaction of whoever writ
 
 from __future__ import annotations
 
+import itertools
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -39,7 +41,9 @@ CREATE TABLE deletions (
     start INTEGER NOT NULL, end INTEGER NOT NULL,
     PRIMARY KEY (segment, start)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE vocabulary (first INTEGER PRIMARY KEY, terms TEXT NOT NULL) STRICT;
+CREATE TABLE vocabulary (
+    first INTEGER PRIMARY KEY, size INTEGER NOT NULL, terms BLOB NOT NULL
+) STRICT;
 CREATE TABLE epoch (value TEXT NOT NULL) STRICT;
 INSERT INTO epoch VALUES (hex(randomblob(8)));
 """
@@ -104,13 +108,14 @@ class EmbeddedIndex:
             return self._view
 
     def _load_terms(self, database: Database) -> None:
+        known = len(self._names)
         rows = database.execute(
-            "SELECT terms FROM vocabulary WHERE first >= ? ORDER BY first", [len(self._names)]
+            "SELECT first, terms FROM vocabulary WHERE first + size > ? ORDER BY first", [known]
         )
-        for (terms,) in rows.fetchall():
-            for term in terms.split("\n"):
-                self._numbers[term] = len(self._names)
-                self._names.append(term)
+        for first, terms in rows.fetchall():
+            names = zlib.decompress(terms).decode().split("\n")[max(0, known - first) :]
+            self._numbers.update(zip(names, itertools.count(len(self._names)), strict=False))
+            self._names += names
 
     def df(self, terms: Sequence[str]) -> list[int]:
         return self.view().df(terms)
@@ -172,14 +177,23 @@ class EmbeddedIndex:
 
     def untidy(self) -> bool:
         """Whether there is something for `maintain` to do."""
-        return bool(self._to_join() or self._hollow())
+        return bool(self._to_join() or self._hollow() or self._scattered())
 
     def maintain(self) -> None:
         """Joins what has become many small segments, and writes anew what is mostly deleted."""
         with self._database.atomic():
+            if self._scattered():
+                self.view()
+                self._database.execute("DELETE FROM vocabulary")
+                self._insert_terms(0, self._names)
             self._join(self._to_join())
             for number in self._hollow():
                 self._join([number])
+
+    def _scattered(self) -> bool:
+        """Whether the vocabulary is in more pieces than it need be."""
+        rows = self._database.execute("SELECT count(*) FROM vocabulary").fetchone()[0]
+        return int(rows) > _FAN * _FAN
 
     def _to_join(self) -> list[int]:
         return _neighbours([(part.number, part.living) for part in self.view().parts], LARGEST)
@@ -214,9 +228,7 @@ class EmbeddedIndex:
             if any("\n" in term for term in fresh):
                 raise ValueError("a term with a line break")
             first = len(self._names)
-            self._database.execute(
-                "INSERT INTO vocabulary VALUES (?, ?)", [first, "\n".join(fresh)]
-            )
+            self._insert_terms(first, fresh)
             with self._lock:
                 self._load_terms(self._database)
         terms = np.fromiter(map(self._numbers.__getitem__, every), np.int32, len(every))
@@ -230,6 +242,12 @@ class EmbeddedIndex:
             np.bincount(docs, often, len(passages)).astype(np.int32),
             Triplets(terms[order], docs[order], often[order]),
             tuple(_runs(passages)),
+        )
+
+    def _insert_terms(self, first: int, terms: Sequence[str]) -> None:
+        content = zlib.compress("\n".join(terms).encode(), level=1)
+        self._database.execute(
+            "INSERT INTO vocabulary VALUES (?, ?, ?)", [first, len(terms), content]
         )
 
     def _insert(self, segment: Segment) -> int:
@@ -306,19 +324,16 @@ def _runs(passages: Sequence[IndexedPassage]) -> Iterator[Run]:
 
 
 def _neighbours(living: Sequence[tuple[int, int]], most: int) -> list[int]:
-    """The last segments that should be one: `_FAN` or more of a size, none of a larger behind."""
+    """The last segments that should be one, by their numbers: `_FAN` or more of about a size.
+
+    `living` gives the number and the passages of each segment; they become no more than `most`.
+    """
     tail: list[int] = []
-    passages = 0
-    chosen: list[int] = []
-    size = 0
+    passages = largest = 0
     for number, count in reversed(living):
-        if passages + count > most:
+        if passages + count > most or (tail and count > largest * _FAN):
             break
-        if count > max(size, 1) * _FAN and len(tail) < _FAN:
-            break
-        size = max(size, count)
         tail.append(number)
         passages += count
-        if len(tail) >= _FAN:
-            chosen = list(tail)
-    return sorted(chosen)
+        largest = max(largest, count)
+    return sorted(tail) if len(tail) >= _FAN else []

@@ -55,9 +55,8 @@ def _call_once(module: ModuleType) -> None:
         np.zeros(0, np.float32),
         np.zeros((1, 2), np.int64),
     )
-    # The arrays of a segment may not be written to, which makes them another type.
     kinds = (np.int32, np.int32, np.uint16, np.int32, np.uint16, np.uint16)
-    postings = [np.frombuffer(b"", kind) for kind in kinds]
+    postings = [np.zeros(0, kind) for kind in kinds]
     places = np.zeros(0, np.int64)
     module.search(
         spans, number, score, number, score, *postings, np.zeros(0, np.uint16), score,
@@ -66,5 +65,5 @@ def _call_once(module: ModuleType) -> None:
     )  # fmt: skip
     module.exact(
         np.zeros(0), np.zeros((0, 0), np.int32), np.zeros(0), np.zeros((1, 1)),
-        np.frombuffer(b"", np.int32), places, number, *postings,
+        number, places, number, *postings,
     )  # fmt: skip

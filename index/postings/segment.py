@@ -2,14 +2,14 @@
 
 Passages are numbered within their segment, so that 16 bits are enough. Each term has the
 ascending numbers of the passages it occurs in, and of those in which it does so more than
-once, with how often. As it is stored, the passages of a frequent term are a bit each
-instead, as in a Roaring bitmap (Chambi et al., 2016).
+once, with how often.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,6 @@ import numpy as np
 import numpy.typing as npt
 
 LARGEST = 65_536
-# Arrays begin at multiples of this in the bytes of a segment.
-_ALIGNED = 8
 
 
 class DamagedError(Exception):
@@ -73,6 +71,18 @@ class Segment:
     def frequencies(self) -> npt.NDArray[np.int32]:
         """In how many passages each of `terms` occurs."""
         return np.diff(self.starts)
+
+
+_TYPES: Mapping[str, Any] = {
+    "ids": np.int64,
+    "lengths": np.int32,
+    "terms": np.int32,
+    "starts": np.int32,
+    "docs": np.uint16,
+    "more_starts": np.int32,
+    "more_docs": np.uint16,
+    "more_counts": np.uint16,
+}
 
 
 def build(
@@ -167,72 +177,38 @@ def joined(segments: Sequence[tuple[Segment, npt.NDArray[np.bool_] | None]]) -> 
 
 
 def to_bytes(segment: Segment) -> bytes:
-    """A segment as it is stored: a line that says what is where, then the arrays."""
-    width = -(-len(segment) // 8)
-    frequencies = segment.frequencies
-    dense = frequencies * 2 > width
-    in_bits = np.repeat(dense, frequencies)
-    bits = np.zeros(int(dense.sum()) * width * 8, np.bool_)
-    row = np.repeat(np.cumsum(dense) - 1, frequencies)
-    bits[row[in_bits] * width * 8 + segment.docs[in_bits]] = True
-    arrays = (
-        segment.ids,
-        segment.lengths,
-        segment.terms,
-        frequencies.astype(np.int32),
-        segment.docs[~in_bits],
-        np.packbits(bits, bitorder="little"),
-        segment.more_starts,
-        segment.more_docs,
-        segment.more_counts,
-    )
+    """A segment as it is stored, compressed: a line that says what is where, then the arrays.
+
+    Ascending numbers are kept as the differences between neighbours, and those as all their
+    lowest bytes, all their second ones, and so on, most of which are zeros.
+    """
+    arrays = [getattr(segment, name) for name in _TYPES]
     runs = [[r.report, r.place, r.issuer, r.year, r.start, r.end] for r in segment.runs]
-    head = {"runs": runs, "arrays": [[array.dtype.str, len(array)] for array in arrays]}
+    head = {"runs": runs, "sizes": [len(array) for array in arrays]}
+    differences = (np.diff(array, prepend=array.dtype.type(0)) for array in arrays)
+    planes = [d.view(np.uint8).reshape(-1, d.itemsize).T.tobytes() for d in differences]
     line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
-    parts = [line.rjust(len(line) + -len(line) % _ALIGNED)]
-    for array in arrays:
-        content = array.tobytes()
-        parts += [content, b"\0" * (-len(content) % _ALIGNED)]
-    return b"".join(parts)
+    return zlib.compress(b"".join((line, *planes)), level=1)
 
 
 def from_bytes(content: bytes) -> Segment:
     """A segment from what `to_bytes` made; DamagedError if it is no such thing."""
     try:
-        return _from_bytes(content)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+        return _from_bytes(zlib.decompress(content))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
         raise DamagedError(f"a segment cannot be read: {error}") from error
 
 
 def _from_bytes(content: bytes) -> Segment:
-    end = content.index(b"\n") + 1
-    head = json.loads(content[:end])
-    arrays: list[npt.NDArray[Any]] = []
-    at = end
-    for kind, size in head["arrays"]:
-        arrays.append(np.frombuffer(content, kind, size, at))
-        at += arrays[-1].nbytes + -arrays[-1].nbytes % _ALIGNED
+    at = content.index(b"\n") + 1
+    head = json.loads(content[:at])
+    arrays: dict[str, Any] = {}
+    for (name, kind), size in zip(_TYPES.items(), head["sizes"], strict=True):
+        width = np.dtype(kind).itemsize
+        planes = np.frombuffer(content, np.uint8, size * width, at).reshape(width, size)
+        differences = np.ascontiguousarray(planes.T).view(kind).reshape(size)
+        arrays[name] = np.cumsum(differences, dtype=kind)
+        at += size * width
     if at != len(content):
         raise ValueError("it is of another length than its arrays")
-    ids, lengths, terms, frequencies, sparse, bits, more_starts, more_docs, more_counts = arrays
-    width = -(-len(ids) // 8)
-    dense = frequencies * 2 > width
-    in_bits = np.repeat(dense, frequencies)
-    docs = np.empty(len(in_bits), np.uint16)
-    docs[~in_bits] = sparse
-    rows = np.unpackbits(bits.reshape(-1, width), axis=1, bitorder="little")
-    docs[in_bits] = np.nonzero(rows)[1]
-    starts = np.concatenate([[0], np.cumsum(frequencies)]).astype(np.int32)
-    # Read-only as what is read from bytes is: for compiled loops these are two types.
-    docs.flags.writeable = starts.flags.writeable = False
-    return Segment(
-        ids,
-        lengths,
-        terms,
-        starts,
-        docs,
-        more_starts,
-        more_docs,
-        more_counts,
-        tuple(Run(*run) for run in head["runs"]),
-    )
+    return Segment(**arrays, runs=tuple(Run(*run) for run in head["runs"]))
