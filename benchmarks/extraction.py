@@ -89,7 +89,7 @@ def hold(title: str, text: str) -> Snapshot:
         IndexedPassage(number, title, passage.terms) for number, passage in enumerate(made.passages)
     )
     index.commit()
-    return Snapshot(1, [HeldReport(holding)], index.view())
+    return Snapshot(1, [HeldReport(holding.version, description, lambda _: holding)], index.view())
 
 
 def outcomes(folder: Path, whole: bool = False) -> Iterator[Outcome]:

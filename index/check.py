@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from index.analysis import analyse
-from index.store import Holding, Moment
+from index.store import Audit, Holding
 
 
-def faults(moment: Moment) -> tuple[str, ...]:
+def faults(audit: Audit) -> tuple[str, ...]:
     """One line for each thing that does not fit the text it was derived from."""
-    return (*moment.postings.faults(), *_faults(moment))
+    return (*audit.postings.faults(), *_faults(audit))
 
 
-def _faults(moment: Moment) -> Iterator[str]:
+def _faults(audit: Audit) -> Iterator[str]:
     found = set()
-    for name, own in groupby(moment.postings.contents(), key=lambda held: held.report):
-        holding = moment.loaded.get(name)
+    for name, own in groupby(audit.postings.contents(), key=lambda held: held.report):
+        holding = audit.holdings.get(name)
         if holding is None:
             yield f"{name}: postings of a report that is not held"
         else:
             yield from _of_report(holding, {held.id: held.terms for held in own})
         found.add(name)
-    for name, holding in moment.loaded.items():
+    for name, holding in audit.holdings.items():
         if name not in found:
             yield from _of_report(holding, {})
 

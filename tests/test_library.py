@@ -28,8 +28,7 @@ from index import Library
 from index.analysis import analyse
 from index.errors import NotHeldError, ReadingError, StoreError
 from index.models import Answer
-from index.snapshot import HeldReport
-from index.store import Store
+from index.store import GoneError, Holding, Store, Version
 from tests.conftest import ROOT
 from tests.tiny_reports import report
 
@@ -394,11 +393,13 @@ class TestKeeping:
         assert _ask(reader) == "46名"
         loaded: list[str] = []
 
-        def noting(holding: Any) -> HeldReport:
-            loaded.append(holding.report.name)
-            return HeldReport(holding)
+        holding = Store.holding
 
-        monkeypatch.setattr("index.library.HeldReport", noting)
+        def noting(store: Store, version: Version) -> Holding:
+            loaded.append(version.name)
+            return holding(store, version)
+
+        monkeypatch.setattr(Store, "holding", noting)
         writer.add("yuchuan.txt", _yuchuan(47), "telegram:5")
         assert _ask(reader) == "47名"
         assert loaded == ["yuchuan.txt"]
@@ -630,6 +631,37 @@ class TestAnotherVersion:
         assert newer.original("uploaded.txt") == _yuchuan(3)
         assert newer.check() == ()
         assert newer.index([folder]).unchanged == ("yuchuan.txt",)
+
+
+class TestReportsThatAreReplacedMeanwhile:
+    def test_an_answer_comes_from_the_newer_report(
+        self, open_library: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reader, writer = open_library("data"), open_library("data")
+        writer.add("yuchuan.txt", _yuchuan(), "telegram")
+        holding = Store.holding
+
+        def late(store: Store, version: Version) -> Holding:
+            """Loads what has just been replaced, once."""
+            monkeypatch.setattr(Store, "holding", holding)
+            writer.add("yuchuan.txt", _yuchuan(47), "telegram")
+            return holding(store, version)
+
+        monkeypatch.setattr(Store, "holding", late)
+        assert _ask(reader) == "47名"
+
+    def test_one_that_is_always_replaced_is_a_clear_error(
+        self, open_library: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = open_library("data")
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+
+        def gone(store: Store, version: Version) -> Holding:
+            raise GoneError(version.name)
+
+        monkeypatch.setattr(Store, "holding", gone)
+        with pytest.raises(StoreError, match="稍后"):
+            _ask(library)
 
 
 class TestEarlierFormats:

@@ -43,13 +43,11 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         question = within_one(question)
     weights = Weights(question, snapshot)
     hits = best_hits(question, scope, snapshot)
-    passages = {name: passages_of(of_report, snapshot) for name, of_report in hits.items()}
+    passages = {held.name: passages_of(hits[held.name], held) for held in scope}
     if len(scope) > 1 and question.kind in FIGURE_KINDS:
         per_report = figures_of_all(question, scope, passages, weights)
     else:
-        per_report = [
-            findings_of(question, held, passages[held.report.name], weights) for held in scope
-        ]
+        per_report = [findings_of(question, held, passages[held.name], weights) for held in scope]
     stating = [found for found in per_report if found]
     findings = verified(
         tuple(found for group in _ordered(stating) for found in group), snapshot.reports
@@ -149,10 +147,10 @@ def _related(
     sentences = [
         sentence
         for held in scope
-        for sentence in sentence_candidates(question, held, passages[held.report.name], weights)[:2]
+        for sentence in sentence_candidates(question, held, passages[held.name], weights)[:2]
         if sentence.features["coverage"] >= _LEAST_RELATED
     ]
-    sentences.sort(key=lambda s: (-s.features["coverage"], s.held.report.name, s.start))
+    sentences.sort(key=lambda s: (-s.features["coverage"], s.held.name, s.start))
     return tuple(
         finding(s.held, s.section, (s.start, s.end), None, confidence=s.confidence)
         for s in sentences[:_MOST_RELATED]

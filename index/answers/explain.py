@@ -26,27 +26,26 @@ def explain(question: Question, snapshot: Snapshot) -> Explanation:
     found = best_hits(question, scope, snapshot)
     weights = Weights(question, snapshot)
     ranked = sorted(
-        (hit for hits in found.values() for hit in hits), key=lambda hit: (-hit.score, hit.passage)
+        ((hit, name) for name, hits in found.items() for hit in hits),
+        key=lambda ranked: (-ranked[0].score, ranked[0].passage),
     )
     hits = []
-    for hit in ranked[:_MOST_HITS]:
-        passage = snapshot.passages[hit.passage]
-        held = snapshot.reports[passage.report]
+    for hit, name in ranked[:_MOST_HITS]:
+        held = snapshot.reports[name]
+        passage = held.passage(hit.passage)
         text = held.report.text[passage.start : passage.end]
-        hits.append((passage.report, held.path(passage.section), text, hit.score))
+        hits.append((name, held.path(passage.section), text, hit.score))
     terms = search_terms(question)
     return Explanation(
         answer=given,
         question=question,
-        scope=tuple(held.report.name for held in scope),
+        scope=tuple(held.name for held in scope),
         terms=tuple(zip(terms, snapshot.postings.df(terms), strict=True)),
         hits=tuple(hits),
         evidence=tuple(
             evidence
             for held in scope
-            for evidence in _evidence(
-                question, held, passages_of(found[held.report.name], snapshot), weights
-            )
+            for evidence in _evidence(question, held, passages_of(found[held.name], held), weights)
         ),
     )
 

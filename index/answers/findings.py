@@ -21,9 +21,9 @@ def finding(
     confidence: float = 0.0,
 ) -> Finding:
     """A finding that quotes `span` of the stored text of a report."""
-    description = held.report.description
+    description = held.description
     return Finding(
-        report=held.report.name,
+        report=held.name,
         title=held.report.heading,
         issuer=description.issuer,
         place=description.place,
@@ -44,7 +44,7 @@ def figure_value(figure: Figure, held: HeldReport, section: int = 0) -> Value:
     A date without its year is of the report's year; among what is planned, of the next.
     """
     if figure.kind == "date":
-        date, year = figure.date, held.report.description.year
+        date, year = figure.date, held.description.year
         if date and date.startswith("--") and year:
             date = f"{year + is_planned(held, section)}{date[1:]}"
         return Value(figure.text, date=date)

@@ -60,7 +60,7 @@ def _of_topic(
         return []
     context = held.text.between(section.start, section.body) + held.title
     shares = [
-        1.0 if is_field_of(concept.text, held.report.description) else share_in(concept, context)
+        1.0 if is_field_of(concept.text, held.description) else share_in(concept, context)
         for concept in question.concepts
     ]
     if not question.concepts or weights.coverage(shares) >= _ALL_OF_IT:

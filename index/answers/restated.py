@@ -32,7 +32,7 @@ def conflicts(
     told = []
     for found in stated.values():
         for held in snapshot.reports.values():
-            description = held.report.description
+            description = held.description
             later = found.year is not None and description.year == found.year + 1
             if later and (description.place, description.issuer) == (found.place, found.issuer):
                 told += _restated(question, found, held, snapshot)
@@ -42,9 +42,9 @@ def conflicts(
 def _restated(
     question: Question, found: Finding, held: HeldReport, snapshot: Snapshot
 ) -> list[Finding]:
-    hits = best_hits(question, (held,), snapshot)[held.report.name]
+    hits = best_hits(question, (held,), snapshot)[held.name]
     candidates = figure_candidates(
-        question, held, passages_of(hits, snapshot), Weights(question, snapshot)
+        question, held, passages_of(hits, held), Weights(question, snapshot)
     )
     return [
         finding(

@@ -36,7 +36,7 @@ def best_hits(
     return snapshot.hits_by_report(search_terms(question), scope, PASSAGES_A_REPORT)
 
 
-def passages_of(hits: Sequence[Hit], snapshot: Snapshot) -> Passages:
+def passages_of(hits: Sequence[Hit], held: HeldReport) -> Passages:
     """Where the passages of hits stand in their report."""
-    passages = (snapshot.passages[hit.passage] for hit in hits)
+    passages = (held.passage(hit.passage) for hit in hits)
     return [(passage.section, passage.start, passage.end) for passage in passages]

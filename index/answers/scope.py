@@ -32,9 +32,7 @@ def in_scope(
     if slots.issuer:
         issuer = slots.issuer
         matching = tuple(
-            held
-            for held in admitted
-            if issued_by(held.report.description, held.text.folded.text, issuer)
+            held for held in admitted if issued_by(held.description, issuer, held.folded_text)
         )
         if not matching:
             return (), Missing("issuer", issuer, _issuers(admitted))
@@ -53,7 +51,7 @@ def in_scope(
 
 
 def _of_level(held: HeldReport, level: str) -> bool:
-    description = held.report.description
+    description = held.description
     return (description.place or "").endswith(level) or (description.issuer or "").startswith(level)
 
 
@@ -68,15 +66,14 @@ def absent(question: Question, admitted: Iterable[HeldReport]) -> tuple[str, ...
         for place in slots.places or ("",)
         for year in slots.years or (0,)
         if not any(
-            (not place or _of_place(held, place))
-            and (not year or held.report.description.year == year)
+            (not place or _of_place(held, place)) and (not year or held.description.year == year)
             for held in admitted
         )
     )
 
 
 def _of_place(held: HeldReport, place: str) -> bool:
-    description = held.report.description
+    description = held.description
     return contains(place, description.region, description.place)
 
 
@@ -91,7 +88,7 @@ _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|
 
 def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[HeldReport, ...]:
     years = question.slots.years
-    reported = tuple(held for held in admitted if held.report.description.year in years)
+    reported = tuple(held for held in admitted if held.description.year in years)
     asks_plan = question.kind == "plans" or bool(_PLANNED.search(question.folded))
     if not asks_plan or _FROM_THERE.search(question.folded):
         return reported
@@ -105,23 +102,22 @@ def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[Hel
     follows = tuple(
         held
         for held in admitted
-        if (held.report.description.year or 0) + 1 in years and plan_headings(held)
+        if (held.description.year or 0) + 1 in years and plan_headings(held)
     )
     return named or follows or reported
 
 
 def _places(reports: Iterable[HeldReport]) -> tuple[str, ...]:
-    return _stated(held.report.description.place for held in reports)
+    return _stated(held.description.place for held in reports)
 
 
 def _issuers(reports: Iterable[HeldReport]) -> tuple[str, ...]:
-    return _stated(held.report.description.issuer for held in reports)
+    return _stated(held.description.issuer for held in reports)
 
 
 def _years(reports: Iterable[HeldReport]) -> tuple[str, ...]:
     return _stated(
-        f"{held.report.description.year}年" if held.report.description.year else None
-        for held in reports
+        f"{held.description.year}年" if held.description.year else None for held in reports
     )
 
 

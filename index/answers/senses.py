@@ -184,7 +184,7 @@ def in_table(zones: Zones) -> bool:
 def _of_other_year(zones: Zones) -> bool:
     """Whether the figure is said of a year other than the report's, by its column or the sentence."""
     figure, held = zones.figure, zones.held
-    year = held.report.description.year
+    year = held.description.year
     if year is None or figure.kind == "date":
         return False
     if in_head := _YEAR.search(figure.thing or ""):

@@ -44,9 +44,7 @@ def figures_of_all(
     What most reports are sure to state tells what is counted: a report need be less
     sure of the same thing, and one that is sure of something else has no row.
     """
-    everywhere = [
-        figure_candidates(question, held, passages[held.report.name], weights) for held in scope
-    ]
+    everywhere = [figure_candidates(question, held, passages[held.name], weights) for held in scope]
     sure = [
         c for candidates in everywhere for c in candidates[:1] if c.confidence >= FIGURE_THRESHOLD
     ]
@@ -112,7 +110,7 @@ def _rates_of(candidate: Candidate) -> list[Figure]:
     if figure.kind != "count":
         return []
     rates = []
-    year = candidate.held.report.description.year
+    year = candidate.held.description.year
     for other in candidate.held.figures_between(figure.end, figure.sentence_end):
         if other.kind == "rate":
             rates.append(other)

@@ -66,7 +66,7 @@ def is_plan(held: HeldReport, heading: str) -> bool:
     """Whether a heading announces plans: 下一步打算, or a year after that of the report."""
     if _HEADINGS["plans"].search(heading):
         return True
-    year = held.report.description.year
+    year = held.description.year
     return year is not None and f"{year + 1}年" in heading and not _DONE.search(heading)
 
 

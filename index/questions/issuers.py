@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.fold import fold_characters
@@ -80,14 +81,15 @@ def is_field_of(word: str, description: Description) -> bool:
     )
 
 
-def issued_by(description: Description, text: str, kind: str) -> bool:
+def issued_by(description: Description, kind: str, text: Callable[[], str]) -> bool:
     """Whether a report's issuer, or its title where no issuer is known, is a body of this kind.
 
-    Where neither names a body, the report may be of any body that its text speaks of.
+    Where neither names a body, the report may be of any body that its `text` speaks of.
     """
     stated = fold_characters(f"{description.issuer or ''} {description.title or ''}")
     found = find_issuers(fold_characters(description.issuer or "")) or find_issuers(stated)
     if found:
         return any(name == kind for name, _, _ in found)
     names = next(k.chinese for k in issuer_kinds() if k.name == kind)
-    return any((_stem(name) or name) in text for name in names)
+    said = text()
+    return any((_stem(name) or name) in said for name in names)
