@@ -20,6 +20,9 @@ _Graph = list[list[tuple[int, float]]]
 class Segmenter(jieba.Tokenizer):  # type: ignore[misc]
     """A `jieba.Tokenizer`."""
 
+    FREQ: dict[str, int]
+    total: int
+
     def __init__(self) -> None:
         super().__init__()
         self._logs: dict[str, float] = {}
