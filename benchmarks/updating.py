@@ -41,7 +41,7 @@ def measure(passages: int) -> Iterator[Result]:
 def _ours_and_tantivy(passages: int, folder: Path) -> Iterator[Result]:
     every = reports(passages + 30 * _ROUNDS)
     held = list(indexed(islice(every, -(-passages // 30))))
-    index = _on_disk(folder / "index.db")
+    index = on_disk(folder / "index.db")
     index.add(held)
     index.commit()
     index.maintain()
@@ -83,13 +83,20 @@ def _ours_and_tantivy(passages: int, folder: Path) -> Iterator[Result]:
     yield Result("updating.file", rows.fetchone()[0] / 1e6, "MB")
 
 
-def _on_disk(file: Path) -> EmbeddedIndex:
+def on_disk(file: Path) -> EmbeddedIndex:
+    """An empty index in a new file, as durable as that of a library."""
+    index = opened(file)
+    for statement in statements(TABLES):
+        index._database.execute(statement)
+    return index
+
+
+def opened(file: Path) -> EmbeddedIndex:
+    """The index in a file."""
     database = Database(sqlite3.connect(file, isolation_level=None))
     database.execute("PRAGMA journal_mode=WAL").fetchall()
     database.execute("PRAGMA synchronous=FULL")
     database.execute("PRAGMA foreign_keys=ON")
-    for statement in statements(TABLES):
-        database.execute(statement)
     return EmbeddedIndex(database)
 
 

@@ -62,6 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--prune", action="store_true", help="remove reports whose file is gone from the folder"
     )
+    command.add_argument(
+        "--processes",
+        type=int,
+        metavar="N",
+        help="read files with N processes; with one for each processor, up to four, for many files",
+    )
     command.set_defaults(run=_index)
 
     command = commands.add_parser("ask", help="answer one question, or a file of them")
@@ -117,7 +123,9 @@ def _index(options: argparse.Namespace, config: Config) -> int:
     if missing:
         raise ReportbotError(f"{missing[0]} 不存在，请检查路径。")
     with Library.open(config.data) as library, _progress(options.quiet) as progress:
-        summary = library.index(paths, prune=options.prune, progress=progress)
+        summary = library.index(
+            paths, prune=options.prune, progress=progress, processes=options.processes
+        )
     for refusal in summary.refused:
         print(f"未收录 {refusal.name}：{refusal.reason}", file=sys.stderr)
     if not options.quiet:

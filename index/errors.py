@@ -19,6 +19,9 @@ class ReadingError(ReportbotError):
         self.name = name
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[ReadingError], tuple[str, str]]:
+        return type(self), (self.name, self.reason)
+
 
 class NotHeldError(ReportbotError):
     """A report, section or answer that was asked for by name and is not held."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, TypeVar
 
-from index.analysis import analyse, maker
+from index.analysis import maker
 from index.answers.answer import answer_all
 from index.answers.explain import explain
 from index.check import faults
@@ -27,7 +26,6 @@ from index.files import (
 from index.models import (
     Answer,
     Description,
-    Document,
     Explanation,
     Figure,
     IndexSummary,
@@ -38,14 +36,15 @@ from index.models import (
     Section,
 )
 from index.postings.loops import compile_in_background
+from index.preparing import Prepared, Preparing, digest, document, prepare, processes_for
 from index.questions.parse import parse
 from index.questions.parts import parse_parts
-from index.reading import SUFFIXES, binary_format, read
 from index.snapshot import HeldReport, Snapshot
 from index.store import GoneError, Store
 
 Progress = Callable[[int, int, str], None]
 _Read = TypeVar("_Read")
+_Prepare = Callable[[str, bytes, bytes | None], Prepared]
 # So often a reader begins anew because what it reads has been replaced meanwhile.
 _PATIENCE = 20
 
@@ -152,7 +151,7 @@ class Library:
 
     def describe(self, name: str, data: bytes) -> Description:
         """What `add` would say of a report under that name; nothing is kept. ReadingError."""
-        return _document(name, data, self._side(name)).description
+        return document(name, data, self._side(name)).description
 
     # Writing
 
@@ -178,7 +177,12 @@ class Library:
         self._store.remove(name)
 
     def index(
-        self, paths: Sequence[Path], *, prune: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        prune: bool = False,
+        progress: Progress | None = None,
+        processes: int | None = None,
     ) -> IndexSummary:
         """Brings the index up to date with files and folders.
 
@@ -187,20 +191,24 @@ class Library:
         that is held already keeps its name, wherever it is looked at from.
         Reports whose file is gone from the folders are named, and removed if
         `prune`. `progress` is called with (done, of, name) before each file.
+        Files are read and analysed by so many `processes`, by several for many files if
+        nothing is said.
         """
         self._store.mend()
         files = tuple(report_files(paths))
         done: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
         refused: list[Refusal] = []
         notes: dict[str, tuple[str, ...]] = {}
-        for number, (name, path) in enumerate(files):
-            if progress:
-                progress(number, len(files), printable(name))
-            try:
-                outcome, held_as = self._bring(name, path, notes)
-                done[outcome].append(held_as)
-            except ReadingError as error:
-                refused.append(Refusal(printable(name), error.reason))
+        processes = processes or processes_for(len(files) - len(self._store.held()))
+        with Preparing(self._unknown(files), processes) as preparing:
+            for number, (name, path) in enumerate(files):
+                if progress:
+                    progress(number, len(files), printable(name))
+                try:
+                    outcome, held_as = self._bring(name, path, notes, preparing.take)
+                    done[outcome].append(held_as)
+                except ReadingError as error:
+                    refused.append(Refusal(printable(name), error.reason))
         rebuilt, unreadable = self._rebuild({refusal.name for refusal in refused})
         missing = gone(paths, self._store.held().values())
         if prune:
@@ -217,25 +225,37 @@ class Library:
             notes=notes,
         )
 
+    def _unknown(self, files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+        """The files that are not held as they are now, as far as that is known beforehand."""
+        held = {version.digest for version in self._store.held().values()}
+        for name, path in files:
+            try:
+                data, _ = file_bytes(name, path)
+            except ReadingError:
+                continue
+            if digest(data) not in held:
+                yield name, path
+
     def _bring(
-        self, name: str, path: Path, notes: dict[str, tuple[str, ...]]
+        self, name: str, path: Path, notes: dict[str, tuple[str, ...]], prepared: _Prepare
     ) -> tuple[Literal["added", "updated", "unchanged"], str]:
         """Brings the report of one file up to date: what was done, and the name it is held by."""
         data, side = file_bytes(name, path)
         # Looked up anew for each file, for an upload may have come meanwhile.
         held = self._store.held()
-        name = held_name(name, path, _digest(data), held)
+        name = held_name(name, path, digest(data), held)
         known = held.get(name)
-        if known and not came_from_file(known.source) and known.digest == _digest(data):
+        if known and not came_from_file(known.source) and known.digest == digest(data):
             # What was uploaded lies in the folder, too.
             return "unchanged", name
         check_name_is_free(name, path, known)
-        digests = (_digest(data), _digest(side or b""), maker())
+        digests = (digest(data), digest(side or b""), maker())
         if known and digests == (known.digest, known.side_digest, known.maker):
             if known.source != str(path):
                 self._store.move(name, str(path))
             return "unchanged", name
-        notes[name] = self._write(name, data, str(path), side).description.notes
+        made = self._write(name, data, str(path), side, prepared)
+        notes[name] = made.description.notes
         return "updated" if known else "added", name
 
     def _rebuild(self, refused: set[str]) -> tuple[list[str], list[Refusal]]:
@@ -258,28 +278,26 @@ class Library:
                     unreadable.append(Refusal(held.name, error.reason))
         return rebuilt, unreadable
 
-    def _write(self, name: str, data: bytes, source: str, side: bytes | None) -> ReportEntry:
+    def _write(
+        self,
+        name: str,
+        data: bytes,
+        source: str,
+        side: bytes | None,
+        prepared: _Prepare = prepare,
+    ) -> ReportEntry:
         _check_encodable(name, source)
-        document = _document(name, data, side)
-        report = Report(
-            name,
-            _digest(data),
-            document.format,
-            document.encoding,
-            document.text,
-            document.description,
-        )
-        analysis = analyse(report.text, report.description)
+        made = prepared(name, data, side)
         self._store.replace(
-            report,
-            analysis,
+            made.report,
+            made.analysis,
             source=source,
             maker=maker(),
             original=data,
             side=side,
-            side_digest=_digest(side or b""),
+            side_digest=digest(side or b""),
         )
-        return _entry(report, source, analysis.sections, len(analysis.passages), analysis.figures)
+        return _entry(made, source)
 
     def _side(self, name: str) -> bytes | None:
         """The side file that is held for a report, None also if there is no such report."""
@@ -355,41 +373,21 @@ def _questions(
     )
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _check_encodable(name: str, path: str = "") -> None:
     """ReadingError if a name or a path holds bytes that are no UTF-8 and so cannot be kept."""
     if printable(name + path) != name + path:
         raise ReadingError(printable(name), "文件名或路径中有不是 UTF-8 的字节，请改名后再添加。")
 
 
-def _document(name: str, data: bytes, side: bytes | None) -> Document:
-    """A file as it is read; ReadingError also when its name is not that of a report."""
-    if Path(name).suffix.lower() not in SUFFIXES:
-        # Says more of formats that it knows by their bytes.
-        binary_format(name, data)
-        raise ReadingError(
-            name, f"只能添加 {'、'.join(SUFFIXES)} 文件；请另存为其中一种格式后再添加。"
-        )
-    return read(name, data, side)
-
-
-def _entry(
-    report: Report,
-    source: str,
-    sections: Sequence[Section],
-    passages: int,
-    figures: Sequence[Figure],
-) -> ReportEntry:
+def _entry(made: Prepared, source: str) -> ReportEntry:
+    report, analysis = made.report, made.analysis
     return ReportEntry(
         name=report.name,
         format=report.format,
         encoding=report.encoding,
         source=source,
         description=report.description,
-        sections=sum(section.kind == "heading" for section in sections),
-        passages=passages,
-        figures=len(figures),
+        sections=sum(section.kind == "heading" for section in analysis.sections),
+        passages=len(analysis.passages),
+        figures=len(analysis.figures),
     )

@@ -51,17 +51,20 @@ class Segmenter(jieba.Tokenizer):  # type: ignore[misc]
         frequencies, logs = self.FREQ, self._logs
         if not logs:
             self._log_total = math.log(self.total)
+        known = logs.get
         size = len(sentence)
         graph: _Graph = []
         for start in range(size):
             words: list[tuple[int, float]] = []
             end = start + 1
             piece = sentence[start]
-            # The dictionary holds the beginnings of its words, too, with a frequency of 0.
-            while piece in frequencies:
-                log = logs.get(piece)
+            while True:
+                log = known(piece)
                 if log is None:
-                    frequency = frequencies[piece]
+                    # The dictionary holds the beginnings of its words, too, with a frequency of 0.
+                    frequency = frequencies.get(piece)
+                    if frequency is None:
+                        break
                     log = math.log(frequency) - self._log_total if frequency else 0.0
                     logs[piece] = log
                 if log:

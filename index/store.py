@@ -94,6 +94,8 @@ class Store:
         self._lock = threading.RLock()
         self._idle: deque[Database] = deque()
         self._closed = False
+        # What is held, and at which generation.
+        self._known: tuple[int, dict[str, Version]] | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._writer = self._connect()
@@ -117,6 +119,8 @@ class Store:
 
     def _prepare(self) -> None:
         database = self._writer
+        # Without effect where there are tables already.
+        database.execute("PRAGMA auto_vacuum=INCREMENTAL")
         database.execute("PRAGMA journal_mode=WAL").fetchall()
         database.execute("PRAGMA synchronous=FULL")
         database.execute("PRAGMA foreign_keys=ON")
@@ -160,8 +164,11 @@ class Store:
 
     def held(self) -> dict[str, Version]:
         """What is held, by report name."""
-        with self._reading() as database:
-            return _versions(database)
+        with self._reading() as database, database.atomic():
+            generation = _generation(database)
+            if self._known is None or self._known[0] != generation:
+                self._known = generation, _versions(database)
+            return dict(self._known[1])
 
     def original(self, name: str) -> tuple[bytes, bytes | None]:
         """The bytes a report was read from, and those of its side file."""
@@ -186,7 +193,7 @@ class Store:
     ) -> None:
         """Writes a report and all that was derived from it, in place of one of the same name."""
         description = report.description
-        with self._writing() as database:
+        with self._writing(report.name) as database:
             database.execute("DELETE FROM reports WHERE name = ?", [report.name])
             database.table("reports").insert(
                 {
@@ -232,7 +239,7 @@ class Store:
 
     def remove(self, name: str) -> None:
         """Removes a report with all that was derived from it; NotHeldError if there is none."""
-        with self._writing() as database:
+        with self._writing(name) as database:
             if database.execute("DELETE FROM reports WHERE name = ?", [name]).rowcount == 0:
                 raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
             self._index.delete([name])
@@ -243,10 +250,13 @@ class Store:
         if self._index.untidy():
             with self._writing():
                 self._index.maintain()
+            with self._lock:
+                # The room that is left goes back to the file system.
+                self._writer.execute("PRAGMA incremental_vacuum").fetchall()
 
     def move(self, name: str, source: str) -> None:
         """Notes that the file of a report is somewhere else now."""
-        with self._writing() as database:
+        with self._writing(name) as database:
             database.execute("UPDATE reports SET source = ? WHERE name = ?", [source, name])
 
     def load(self, known: Mapping[str, Version] | None = None) -> Moment:
@@ -387,14 +397,25 @@ class Store:
         except (sqlite3.Error, UnicodeEncodeError) as error:
             raise StoreError(f"数据库 {self.path} 无法读取：{error}。") from error
 
+    def _with(self, name: str | None) -> tuple[int, dict[str, Version]] | None:
+        """What `held` knows, brought up to date with what is being written of a report."""
+        known, generation = self._known, _generation(self._writer)
+        if name is None or known is None or known[0] != generation - 1:
+            return None
+        versions = {held: version for held, version in known[1].items() if held != name}
+        return generation, versions | _versions(self._writer, name)
+
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
+    def _writing(self, name: str | None = None) -> Iterator[Database]:
+        """A transaction that writes nothing but the report of that name, if one is given."""
         with self._lock:
             try:
                 with self._writer.atomic():
                     # First of all, so that the write lock is waited for, not run into.
                     self._writer.execute("UPDATE generation SET number = number + 1")
                     yield self._writer
+                    known = self._with(name)
+                self._known = known
             except BaseException as error:
                 self._index.forget()
                 if not isinstance(error, sqlite3.Error | UnicodeEncodeError):

@@ -559,7 +559,7 @@ class TestCrash:
             return replace(made, passages=(*sound, replace(last, terms=_Broken())))
 
         with monkeypatch.context() as patched:
-            patched.setattr("index.library.analyse", broken)
+            patched.setattr("index.preparing.analyse", broken)
             with pytest.raises(RuntimeError, match="power"):
                 library.add("yuchuan.txt", _yuchuan(47), "telegram")
             with pytest.raises(RuntimeError, match="power"):
@@ -580,6 +580,7 @@ import os, signal, sys
 from dataclasses import replace
 from pathlib import Path
 import index.library
+import index.preparing
 from index.analysis import analyse
 
 class Deadly(dict):
@@ -590,7 +591,7 @@ def deadly(*given):
     made = analyse(*given)
     return replace(made, passages=[replace(p, terms=Deadly(p.terms)) for p in made.passages])
 
-index.library.analyse = deadly
+index.preparing.analyse = deadly
 with index.library.Library.open(Path(sys.argv[1])) as library:
     library.add("yuchuan.txt", sys.stdin.buffer.read(), "telegram")
 """
@@ -631,6 +632,25 @@ class TestAnotherVersion:
         assert newer.original("uploaded.txt") == _yuchuan(3)
         assert newer.check() == ()
         assert newer.index([folder]).unchanged == ("yuchuan.txt",)
+
+
+class TestSeveralProcesses:
+    def test_they_make_the_same_index_and_refuse_the_same(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "many"
+        folder.mkdir()
+        for number in range(12):
+            (folder / f"r{number:02}.txt").write_bytes(_yuchuan(number + 40))
+        (folder / "r05.txt").write_bytes(b"\x00\x01\x02" * 100)
+        one, two = open_library("one"), open_library("two")
+        first, second = one.index([folder], processes=1), two.index([folder], processes=2)
+        assert first == second
+        assert len(second.added) == 11
+        assert [refusal.name for refusal in second.refused] == ["r05.txt"]
+        assert one.reports() == two.reports()
+        assert two.check() == ()
+        assert two.index([folder], processes=2).unchanged == second.added
 
 
 class TestReportsThatAreReplacedMeanwhile:

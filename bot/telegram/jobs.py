@@ -205,7 +205,8 @@ class Jobs:
         def index() -> IndexSummary | None:
             library = self._open_library()
             try:
-                return library.index([self._folder], progress=progress)
+                # Other processes would take the memory of a small machine.
+                return library.index([self._folder], progress=progress, processes=1)
             except _CutShortError:
                 return None
             finally:

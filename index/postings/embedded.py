@@ -222,7 +222,7 @@ class EmbeddedIndex:
     def _segment(self, passages: Sequence[IndexedPassage]) -> Segment:
         """Passages in ascending order of their ids as a segment; new terms get their numbers."""
         counts = np.fromiter((len(held.terms) for held in passages), np.int64, len(passages))
-        every = [term for held in passages for term in held.terms]
+        every = list(itertools.chain.from_iterable(held.terms for held in passages))
         fresh = sorted(set(every) - self._numbers.keys())
         if fresh:
             if any("\n" in term for term in fresh):
@@ -233,9 +233,8 @@ class EmbeddedIndex:
                 self._load_terms(self._database)
         terms = np.fromiter(map(self._numbers.__getitem__, every), np.int32, len(every))
         docs = np.repeat(np.arange(len(passages), dtype=np.int32), counts)
-        often = np.fromiter(
-            (count for held in passages for count in held.terms.values()), np.int32, len(every)
-        )
+        of_each = itertools.chain.from_iterable(held.terms.values() for held in passages)
+        often = np.fromiter(of_each, np.int32, len(every))
         order = np.argsort(terms, kind="stable")
         return build(
             np.array([held.id for held in passages], np.int64),
