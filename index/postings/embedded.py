@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import threading
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -24,9 +25,9 @@ from index.postings.segment import (
     DamagedError,
     Run,
     Segment,
-    Triplets,
     build,
     from_bytes,
+    in_order,
     joined,
 )
 from index.postings.segment import to_bytes as segment_bytes
@@ -76,7 +77,7 @@ class EmbeddedIndex:
         """Forgets what was loaded and what was not committed."""
         with self._lock:
             self._epoch = ""
-            self._numbers: dict[str, int] = {}
+            self._numbers: defaultdict[str, int] = defaultdict()
             self._names: list[str] = []
             self._view = View((), self._numbers, self._names)
             self._added, self._deleted = [], set()
@@ -89,7 +90,7 @@ class EmbeddedIndex:
         with self._lock:
             epoch = database.execute("SELECT value FROM epoch").fetchone()[0]
             if epoch != self._epoch:
-                self._numbers, self._names = {}, []
+                self._numbers, self._names = defaultdict(), []
                 self._view = View((), self._numbers, self._names)
                 self._epoch = epoch
             self._load_terms(database)
@@ -222,24 +223,27 @@ class EmbeddedIndex:
     def _segment(self, passages: Sequence[IndexedPassage]) -> Segment:
         """Passages in ascending order of their ids as a segment; new terms get their numbers."""
         counts = np.fromiter((len(held.terms) for held in passages), np.int64, len(passages))
-        every = list(itertools.chain.from_iterable(held.terms for held in passages))
-        fresh = sorted(set(every) - self._numbers.keys())
+        every = itertools.chain.from_iterable(held.terms for held in passages)
+        with self._lock:
+            # A term that has no number yet gets the next one.
+            first = len(self._names)
+            self._numbers.default_factory = itertools.count(first).__next__
+            terms = np.fromiter(map(self._numbers.__getitem__, every), np.int32, int(counts.sum()))
+            self._numbers.default_factory = None
+            number = len(self._numbers) - first
+            fresh = [*itertools.islice(reversed(self._numbers), number)][::-1]
+            self._names += fresh
         if fresh:
             if any("\n" in term for term in fresh):
                 raise ValueError("a term with a line break")
-            first = len(self._names)
             self._insert_terms(first, fresh)
-            with self._lock:
-                self._load_terms(self._database)
-        terms = np.fromiter(map(self._numbers.__getitem__, every), np.int32, len(every))
         docs = np.repeat(np.arange(len(passages), dtype=np.int32), counts)
         of_each = itertools.chain.from_iterable(held.terms.values() for held in passages)
-        often = np.fromiter(of_each, np.int32, len(every))
-        order = np.argsort(terms, kind="stable")
+        often = np.fromiter(of_each, np.int32, len(terms))
         return build(
             np.array([held.id for held in passages], np.int64),
             np.bincount(docs, often, len(passages)).astype(np.int32),
-            Triplets(terms[order], docs[order], often[order]),
+            in_order(terms, docs, often),
             tuple(_runs(passages)),
         )
 

@@ -104,9 +104,25 @@ def build(
             postings.terms[repeated], np.append(terms, np.iinfo(np.int32).max)
         ).astype(np.int32),
         more_docs=postings.docs[repeated].astype(np.uint16),
-        # No passage is so long that a term could occur more often than that.
-        more_counts=np.minimum(postings.counts[repeated], 65_535).astype(np.uint16),
+        more_counts=postings.counts[repeated].astype(np.uint16),
         runs=tuple(runs),
+    )
+
+
+def in_order(
+    terms: npt.NDArray[np.int32], docs: npt.NDArray[np.int32], counts: npt.NDArray[np.int32]
+) -> Triplets:
+    """Postings in any order as triplets."""
+    # One number each, which sorts in an eighth of the time of three.
+    keys = terms.astype(np.int64) << 32
+    keys |= docs.astype(np.int64) << 16
+    # No passage is so long that a term could occur more often than that.
+    keys |= np.minimum(counts, 65_535)
+    keys.sort()
+    return Triplets(
+        (keys >> 32).astype(np.int32),
+        (keys >> 16 & 65_535).astype(np.int32),
+        (keys & 65_535).astype(np.int32),
     )
 
 
@@ -161,16 +177,13 @@ def joined(segments: Sequence[tuple[Segment, npt.NDArray[np.bool_] | None]]) -> 
                 end = start + run.end - run.start
                 runs.append(Run(run.report, run.place, run.issuer, run.year, start, end))
         at += int(alive.sum())
-    terms = np.concatenate([own.terms for own in postings])
-    # Each is sorted already and they are in order, so that passages stay so within a term.
-    order = np.argsort(terms, kind="stable")
     return build(
         np.concatenate(ids),
         np.concatenate(lengths),
-        Triplets(
-            terms[order],
-            np.concatenate([own.docs for own in postings])[order],
-            np.concatenate([own.counts for own in postings])[order],
+        in_order(
+            np.concatenate([own.terms for own in postings]),
+            np.concatenate([own.docs for own in postings]),
+            np.concatenate([own.counts for own in postings]),
         ),
         runs,
     )
