@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,26 @@ print(json.dumps({
 """
 
 
+# The longest that an answer takes while the loops are compiled for the first time.
+_COMPILING = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from index import Library
+library = Library.open(Path(sys.argv[1]))
+def ask():
+    start = time.perf_counter()
+    library.ask(sys.argv[2], today=date(2026, 1, 1))
+    return time.perf_counter() - start
+ask()
+library.warm_up()
+longest = 0.0
+while library._warming.is_alive():
+    longest = max(longest, ask())
+print(longest)
+"""
+
+
 def measure(passages: int) -> Iterator[Result]:
     """Medians of several runs, by the clock."""
     folder = Path(tempfile.mkdtemp(prefix="reportbot-starting-"))
@@ -55,6 +76,7 @@ def measure(passages: int) -> Iterator[Result]:
         parts = [_parts(folder) for _ in range(_ROUNDS)]
         for name in parts[0]:
             yield Result(f"starting.{name}", _median([own[name] for own in parts]), "s")
+        yield Result("starting.answer_while_compiling", _while_compiling(folder), "s")
         yield Result("starting.numba", _median([_numba() for _ in range(_ROUNDS)]), "s")
     finally:
         shutil.rmtree(folder)
@@ -75,6 +97,13 @@ def _parts(folder: Path) -> dict[str, float]:
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(run.stdout)
     return found
+
+
+def _while_compiling(folder: Path) -> float:
+    command = [sys.executable, "-c", _COMPILING, str(folder / "data"), _QUESTION]
+    nothing_cached = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache")}
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env=nothing_cached)
+    return float(run.stdout)
 
 
 def _numba() -> float:

@@ -10,10 +10,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import zlib
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -246,6 +247,7 @@ class TestIndexing:
                 (folder / f"{number}.{suffix}").write_text(text, "utf-8")
         reading = """
 import sys
+import tempfile
 from pathlib import Path
 from index.reading import read
 for file in sorted(Path(sys.argv[1]).iterdir()):
@@ -632,6 +634,59 @@ class TestAnotherVersion:
         assert newer.original("uploaded.txt") == _yuchuan(3)
         assert newer.check() == ()
         assert newer.index([folder]).unchanged == ("yuchuan.txt",)
+
+
+class TestFullAndReadOnly:
+    def test_a_full_disk_is_a_clear_error_and_leaves_the_old_index(
+        self, library: Library, open_library: Open, folder: Path
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        writer = library._store._writer
+        pages = writer.execute("PRAGMA page_count").fetchone()[0]
+        writer.execute(f"PRAGMA max_page_count={pages}").fetchall()
+        with pytest.raises(StoreError, match="原有索引未变") as error:
+            library.add("fenglin.txt", _fenglin() + "乡镇学校。".encode() * 9000, "telegram")
+        assert "\n" not in str(error.value)
+        for held in (library, open_library("data")):
+            assert _ask(held) == "46名"
+            assert _names(held) == ["yuchuan.txt"]
+            assert held.check() == ()
+        # With room again, the same works.
+        writer.execute("PRAGMA max_page_count=1073741823").fetchall()
+        library.add("fenglin.txt", _fenglin(), "telegram")
+        assert _names(library) == ["fenglin.txt", "yuchuan.txt"]
+
+    def test_a_folder_that_may_not_be_written_to_is_a_clear_error(self) -> None:
+        with tempfile.TemporaryDirectory() as name, _as_nobody(Path(name)):
+            with pytest.raises(StoreError, match="请检查数据目录是否可写") as error:
+                Library.open(Path(name) / "data")
+            assert "\n" not in str(error.value)
+        with tempfile.TemporaryDirectory() as name:
+            with Library.open(Path(name) / "data") as library:
+                library.add("yuchuan.txt", _yuchuan(), "telegram")
+            with _as_nobody(Path(name)), pytest.raises(StoreError) as error:
+                Library.open(Path(name) / "data").add("fenglin.txt", _fenglin(), "telegram")
+            assert "\n" not in str(error.value)
+            with Library.open(Path(name) / "data") as library:
+                assert _names(library) == ["yuchuan.txt"]
+                assert library.check() == ()
+
+
+@contextmanager
+def _as_nobody(folder: Path) -> Iterator[None]:
+    """As somebody who may read a folder and not write in it."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65_534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 class TestSeveralProcesses:

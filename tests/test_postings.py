@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,3 +209,35 @@ def test_segmentation_is_that_of_jieba() -> None:
         assert list(ours.cut(line)) == list(theirs.cut(line))
         search = [list(t.tokenize(line, mode="search")) for t in (ours, theirs)]
         assert search[0] == search[1]
+
+
+def test_without_numba_numpy_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loops, "_compiled", None)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.delitem(sys.modules, "index.postings.kernels", raising=False)
+    assert not loops.compile_now()
+    assert loops.loops() is vectorised
+
+
+def test_without_a_place_for_its_cache_numba_compiles_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    numba = pytest.importorskip("numba")
+    made: list[dict[str, object]] = []
+
+    def njit(**options: object) -> object:
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        made.append(options)
+        return lambda function: function
+
+    monkeypatch.setattr(numba, "njit", njit)
+    monkeypatch.setattr(loops, "_compiled", None)
+    monkeypatch.delitem(sys.modules, "index.postings.kernels", raising=False)
+    assert loops.compile_now()
+    assert made
+    index = in_memory()
+    index.add([passage(1, "a", "罚款"), passage(2, "b", "校车 罚款 罚款")])
+    index.commit()
+    assert [hit.passage for hit in index.search(["罚款"])] == [2, 1]
+    monkeypatch.delitem(sys.modules, "index.postings.kernels")

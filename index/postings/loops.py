@@ -7,6 +7,7 @@ is done, without numba, or where it fails, numpy answers, with the same results.
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 from types import ModuleType
@@ -38,8 +39,8 @@ def compile_now() -> bool:
     with _lock:
         if _compiled is None:
             try:
-                from index.postings import kernels
-
+                # Not imported before it is wanted, for numba takes a while.
+                kernels = importlib.import_module("index.postings.kernels")
                 _call_once(kernels)
                 _compiled = kernels
             except Exception as error:
