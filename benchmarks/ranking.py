@@ -106,7 +106,7 @@ def _exact(
             every = np.asarray(scores(query))
             # A passage without any of the words has what BM25Plus gives to everybody.
             holding = np.array([not p.terms.keys().isdisjoint(query) for p in held])
-            order = np.lexsort((np.arange(len(every)), -np.round(every, 9)))
+            order = np.lexsort((np.arange(len(every)), -every))
             expected = order[holding[order]][:_BEST].tolist()
             hits = view.search(query, k=_BEST)
             right += [hit.passage for hit in hits] == expected and all(

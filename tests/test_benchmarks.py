@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import answering, cmrc, extraction, retrieval
+from benchmarks import (
+    answering,
+    building,
+    cmrc,
+    extraction,
+    generated,
+    growth,
+    ranking,
+    retrieval,
+    starting,
+    updating,
+)
 from benchmarks.results import Result, share
 from tests.tiny_reports import FENGLIN, YUCHUAN
 
@@ -130,3 +141,48 @@ def test_goals() -> None:
     assert Result("a", 6, "ms").ok is None
     with pytest.raises(ValueError, match="nothing was measured"):
         share("a", [])
+
+
+def test_generated_reports_are_the_same_for_the_same_seed() -> None:
+    first, second, other = (list(generated.reports(90, seed)) for seed in (1, 1, 2))
+    assert first == second != other
+    assert [len(one.passages) for one in first] == [30, 30, 30]
+    passages = list(generated.indexed(iter(first)))
+    assert [p.id for p in passages] == list(range(90))
+    for kind in ("domain", "rare", "stop words"):
+        assert generated.queries(kind, 5) == generated.queries(kind, 5)
+
+
+def test_ranking_is_that_of_rank_bm25() -> None:
+    found = list(ranking.measure(300, ["rank_bm25"]))
+    exact = [result for result in found if result.name.endswith(".exact")]
+    assert [result.value for result in exact] == [1.0, 1.0, 1.0]
+    assert {result.against for result in found if result.name.endswith(".p50")} == {"rank_bm25"}
+    assert all(result.value > 0 for result in found)
+
+
+def test_updating_finds_what_a_fresh_build_finds() -> None:
+    found = {result.name: result for result in updating.measure(300)}
+    assert found["updating.same_as_fresh"].value == 1.0
+    assert found["updating.add.most"].value >= found["updating.add.p50"].value > 0
+
+
+def test_building() -> None:
+    found = {result.name: result for result in building.measure(60)}
+    assert found["building.postings"].against == "jieba.cut alone"
+    assert found["building.whole.two_processes"].value > 0
+    assert found["building.postings.size"].value > 0
+
+
+def test_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "_ROUNDS", 1)
+    found = {result.name: result.value for result in starting.measure(60)}
+    parts = [value for name, value in found.items() if name != "starting.process"]
+    assert found["starting.process"] > 0
+    assert all(value > 0 for value in parts)
+
+
+def test_growth() -> None:
+    found = {result.name: result.value for result in growth.measure(1_000, None)}
+    assert set(found) == {f"growth.{name}.1000" for name in growth._UNITS}
+    assert found["growth.memory.1000"] > 1
