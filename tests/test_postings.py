@@ -211,6 +211,22 @@ def test_segmentation_is_that_of_jieba() -> None:
         assert search[0] == search[1]
 
 
+def test_longer_passages_and_more_frequent_terms_may_come_one_after_the_other() -> None:
+    index = in_memory()
+    held = [
+        IndexedPassage(n, "a", {f"n{n}": n + 1, "校车": 1 + n % 30, f"m{n}": n * 7})
+        for n in range(1, 120)
+    ]
+    index.add(held)
+    index.commit()
+    for number in range(1, 120):
+        for query in ([f"n{number}", "校车"], [f"m{number}"]):
+            expected = by_rank_bm25(held, query, range(200))
+            hits = index.search(query, k=3)
+            assert [hit.passage for hit in hits] == [n for n, _ in expected[:3]]
+            assert hits[0].score == pytest.approx(expected[0][1], abs=1e-9)
+
+
 def test_without_numba_numpy_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loops, "_compiled", None)
     monkeypatch.setitem(sys.modules, "numba", None)

@@ -49,9 +49,12 @@ class Scorer(BM25Plus):  # type: ignore[misc]
         `counts` (t, p): how often each term occurs in each passage; `lengths` (p): how many terms
         it has.
         """
-        room = max(int(counts.max()), 1) * 2, int(lengths.max()) * 2
-        if room[0] > self.given.shape[0] * 2 or room[1] > self.given.shape[1] * 2:
-            larger = np.full(tuple(map(max, room, self.given.shape)), np.nan)
+        most = int(counts.max()), int(lengths.max())
+        if any(value >= size for value, size in zip(most, self.given.shape, strict=True)):
+            room = tuple(
+                max(2 * value, size) for value, size in zip(most, self.given.shape, strict=True)
+            )
+            larger = np.full(room, np.nan)
             larger[: self.given.shape[0], : self.given.shape[1]] = self.given
             self.given = larger
         unknown = np.isnan(self.given[counts, lengths])
