@@ -10,10 +10,11 @@ from typing import NamedTuple
 from index.dictionary import look_up
 from index.figures.units import units
 from index.fold import fold_characters
-from index.lexicon import data_words, stop_words, synonyms, translate
+from index.lexicon import Translation, data_words, stop_words, synonyms, translate
 from index.models import Concept, QuestionKind
 from index.paraphrases import find_paraphrases, said_for
 from index.questions.patterns import INTERROGATIVE, MEASURES
+from index.questions.units import classes_of_units, units_of_noun
 from index.questions.words import asks, is_rate_name, is_thing_too, is_verb
 from index.tokens import segmenter
 
@@ -25,6 +26,11 @@ _CLOSING = re.compile(
 )
 # Deeds of one character, which are no words to look for.
 _DEEDS = frozenset("办搞做拿抓查罚发开建买花用给让被去来上得收进是在由从对有没不被获")
+# did the bureau, were: what follows ends in a verb.
+_AUXILIARY = re.compile(r"\b(?:did|does|do)\b[^,;?]*$")
+_ENDS_CLAUSE = re.compile(r"\s*(?:$|[?,.;]|\b(?:in|by|for|from|with|at|on|during|last|this|of)\b)")
+# 12315, 12348: a number that is a name.
+_HOTLINE = re.compile(r"12\d{3}")
 # Single characters that change what is asked for.
 _TELLING = frozenset("女男")
 # 工作中有哪些: joined by the segmenter, and no word.
@@ -56,7 +62,7 @@ def find_concepts(
         # A letter by itself is no word: of <b>, or of a list.
         named = translation and (translation.chinese or len(translation.english) > 1)
         if translation and named and not asks(translation.english.lower(), kind):
-            chinese = tuple(map(fold_characters, translation.chinese))
+            chinese = tuple(map(fold_characters, _verbs_first(rest, translation)))
             close = translation.close
             after = start >= counted
             found.setdefault(translation.english, _Found(chinese, close, after, after))
@@ -92,6 +98,18 @@ class _Found(NamedTuple):
         return bool(words) and all(map(is_verb, words))
 
 
+def _verbs_first(rest: str, translation: Translation) -> tuple[str, ...]:
+    """The Chinese for an English word: the verbs alone where it stands as one.
+
+    How many cases did they file in 2024: behind did and a subject, at the end of what is said.
+    """
+    verbs = tuple(filter(is_verb, translation.chinese))
+    ends = _ENDS_CLAUSE.match(rest, translation.end)
+    if verbs and ends and _AUXILIARY.search(rest[: translation.start]):
+        return verbs
+    return translation.chinese
+
+
 def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """The words and known phrases of a text in order, each with what reports may say for it."""
     blanked = INTERROGATIVE.sub(_blank, text)
@@ -120,6 +138,8 @@ def _numbered() -> re.Pattern[str]:
 
 
 def _is_content(word: str, kind: QuestionKind, said: tuple[str, ...]) -> bool:
+    if _HOTLINE.fullmatch(word):
+        return True
     return (
         bool(_HAN.search(word))
         and word not in stop_words()
@@ -154,7 +174,15 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
         # 线上报名多少人 asks for those who did that and nothing else.
         return {before[-1]}
     nouns = [text for text in before if not found[text].deed]
+    if kind == "amount":
+        # 资助学生的钱: money is not counted in those who get it.
+        nouns = [text for text in nouns if not _is_counted_otherwise(text)]
     return set((nouns or before)[-1:])
+
+
+def _is_counted_otherwise(noun: str) -> bool:
+    """Whether a noun is counted in persons or institutions."""
+    return not {"person", "institution"}.isdisjoint(classes_of_units(units_of_noun(noun)[:1]))
 
 
 def _main_deed(found: Mapping[str, _Found]) -> str | None:

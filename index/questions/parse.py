@@ -31,12 +31,22 @@ _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
-_MONEY = re.compile(r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱")
+_MONEY = re.compile(
+    r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱|[花用]的钱|掏的钱|钱(?:最|更)"
+)
 # A verb whose object stands behind the number: 立了多少案子 asks 立案多少, 讲了几次课 讲课几次.
 _SEPARATED = re.compile(
     r"(?P<verb>[立办结审查罚开讲上授发招拨捐退收])[了过]?(?:一共|总共|共)?"
     r"(?P<cue>(?:多少|几)[个件起宗例次场节笔份]?)"
     r"(?P<noun>案(?!件|例)|款|会(?![议计员])|课(?!程|题|后)|文(?![件书化])|证(?![件书据])|费)子?"
+)
+# How many legal counsellors (法治辅导员): the Chinese says what the English before it does.
+_GLOSSED = re.compile(
+    r"(?<=how many)(?:\s+(?!were|was|are|is|did|have|has)[a-z'-]+){1,4}\s*(?=\([一-鿿、]+\))"
+)
+# 公平竞争审查了多少份: the segmenter knows it as one word, of which the verb is asked.
+_VERB_AT_END = re.compile(
+    r"(?<=[一-鿿]{3})(审查|检查|培训|宣传|整治|监督|调解|服务|保护|管理)(?=[了过])"
 )
 # 花了多少钱: the segmenter would join 花 to what stands before it.
 _SPENT = re.compile(r"[花掏砸用][了掉费出]?(?=(?:多少|几)[万亿百千]?(?:钱|元|块|经费|资金))")
@@ -96,6 +106,8 @@ def parse(
     rest = _EITHER_WAY.sub(r"\1", rest)
     if operation is None:
         rest = _MOST.sub(r" \1 ", rest)
+    rest = _GLOSSED.sub(lambda match: " " * len(match[0]), rest)
+    rest = _VERB_AT_END.sub(r" \1", rest)
     rest = _SPENT.sub("支出", rest)
     rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
