@@ -173,10 +173,10 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     if before and found[before[-1]].deed and not is_thing_too(before[-1]) and len(before[-1]) > 1:
         # 线上报名多少人 asks for those who did that and nothing else.
         return {before[-1]}
-    nouns = [text for text in before if not found[text].deed]
     if kind == "amount":
         # 资助学生的钱: money is not counted in those who get it.
-        nouns = [text for text in nouns if not _is_counted_otherwise(text)]
+        before = [text for text in before if not _is_counted_otherwise(text)] or before
+    nouns = [text for text in before if not found[text].deed]
     return set((nouns or before)[-1:])
 
 
