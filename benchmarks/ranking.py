@@ -119,9 +119,9 @@ def _filtered(view: View, asked: Sequence[Sequence[str]]) -> Iterator[Result]:
     """A search with filters against the same one without."""
     place = view.parts[0].segment.runs[0].place or ""
     for name, filters in (
-        ("place", Filters(places=(place,))),
-        ("year", Filters(years=(2024,))),
-        ("issuer", Filters(issuers=("教育局", "司法局"))),
+        ("place", Filters(places=frozenset({place}))),
+        ("year", Filters(years=frozenset({2024}))),
+        ("issuer", Filters(issuers=frozenset({"教育局", "司法局"}))),
     ):
         search = partial(view.search, filters=filters)
         with_them: list[float] = []

@@ -211,7 +211,7 @@ class Snapshot:
         telling, beside = telling_terms(terms, self.postings)
         found = self.postings.search_each(
             telling,
-            EVERYTHING if len(names) == len(self.reports) else Filters(reports=names),
+            EVERYTHING if len(names) == len(self.reports) else Filters(reports=frozenset(names)),
             most,
             beside=beside,
         )

@@ -69,10 +69,10 @@ def assert_same(index: PassageIndex, held: Sequence[IndexedPassage], choose: ran
         return
     for filters in (
         EVERYTHING,
-        Filters(places=("江北区", "没有的区")),
-        Filters(issuers={"教育局"}, years=[2024]),
-        Filters(reports={p.report for p in held[::3]}),
-        Filters(years=()),
+        Filters(places=frozenset({"江北区", "没有的区"})),
+        Filters(issuers=frozenset({"教育局"}), years=frozenset({2024})),
+        Filters(reports=frozenset(p.report for p in held[::3])),
+        Filters(years=frozenset()),
     ):
         terms, beside = choose.choices([*TERMS, "no such"], k=4), choose.choices(TERMS, k=2)
         admitted = {p.id for p in held if _admits(filters, p)}

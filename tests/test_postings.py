@@ -249,11 +249,10 @@ def test_without_a_place_for_its_cache_numba_compiles_all_the_same(
 
     monkeypatch.setattr(numba, "njit", njit)
     monkeypatch.setattr(loops, "_compiled", None)
+    # Calling them would compile them, which takes long.
+    monkeypatch.setattr(loops, "_call_once", lambda module: None)
     monkeypatch.delitem(sys.modules, "index.postings.kernels", raising=False)
     assert loops.compile_now()
     assert made
-    index = in_memory()
-    index.add([passage(1, "a", "罚款"), passage(2, "b", "校车 罚款 罚款")])
-    index.commit()
-    assert [hit.passage for hit in index.search(["罚款"])] == [2, 1]
+    assert not any("cache" in options for options in made)
     monkeypatch.delitem(sys.modules, "index.postings.kernels")

@@ -7,7 +7,7 @@ A cluster could answer these few operations as well as the embedded index does
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,10 +36,10 @@ class Filters:
     What is admitted decides nothing about scores: frequencies are those of all passages.
     """
 
-    reports: Collection[str] | None = None
-    places: Collection[str] | None = None
-    issuers: Collection[str] | None = None
-    years: Collection[int] | None = None
+    reports: frozenset[str] | None = None
+    places: frozenset[str] | None = None
+    issuers: frozenset[str] | None = None
+    years: frozenset[int] | None = None
 
 
 EVERYTHING = Filters()

@@ -11,8 +11,26 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
+from numba import carray, types  # type: ignore[attr-defined]
+from numba.core import cgutils
+from numba.extending import intrinsic
 
-from index.postings.vectorised import Array
+from index.postings.arrays import (
+    CODES,
+    DOCS,
+    GONE,
+    IDS,
+    LENGTHS,
+    MORE_COUNTS,
+    MORE_DOCS,
+    MORE_STARTS,
+    NORMS,
+    ONCE,
+    STARTS,
+    TERMS,
+    Array,
+    Postings,
+)
 
 # Passages from the first to the last span, for each span.
 _WORTH = 3000
@@ -30,6 +48,18 @@ def _compiled(function: _Function) -> _Function:
     except RuntimeError:
         # Neither the folder of this file nor the user's can be written to.
         return cast(_Function, numba.njit(nogil=True)(function))
+
+
+def _at_address(context: Any, address: Any) -> Any:
+    """What is at an address, for `carray` to see as an array."""
+
+    def generate(made: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(address), generate
+
+
+at_address: Any = intrinsic(_at_address)
 
 
 @_compiled
@@ -200,7 +230,7 @@ def best(
 
 
 @_compiled
-def search(
+def search_one(
     spans: Array,
     query: Array,
     weights: Array,
@@ -223,7 +253,7 @@ def search(
     found: Array,
     found_scores: Array,
 ) -> int:
-    """As `vectorised.search`."""
+    """How many candidates one segment has, which are noted."""
     first, last = spans[0, 0], spans[len(spans) - 1, 1]
     postings = 0
     for at in range(len(query)):
@@ -277,43 +307,108 @@ def search(
 
 
 @_compiled
-def exact(
+def search_all(
+    table: Array,
+    spans: Array,
+    spans_of: Array,
+    query: Array,
+    weights: Array,
+    beside: Array,
+    beside_weights: Array,
+    k1: Any,
+    most: Array,
+    slack: Any,
     scores: Array,
-    counts: Array,
+    found: Array,
+    found_scores: Array,
+    ends: Array,
+) -> None:
+    """As `vectorised.search`, of the arrays whose addresses are in a table."""
+    filled = 0
+    for number in range(len(table)):
+        row = table[number]
+        first, last = spans_of[number], spans_of[number + 1]
+        if first < last:
+            filled += search_one(
+                spans[first:last],
+                query,
+                weights,
+                beside,
+                beside_weights,
+                carray(at_address(row[TERMS]), row[TERMS + 1], np.int32),
+                carray(at_address(row[STARTS]), row[STARTS + 1], np.int32),
+                carray(at_address(row[DOCS]), row[DOCS + 1], np.uint16),
+                carray(at_address(row[MORE_STARTS]), row[MORE_STARTS + 1], np.int32),
+                carray(at_address(row[MORE_DOCS]), row[MORE_DOCS + 1], np.uint16),
+                carray(at_address(row[MORE_COUNTS]), row[MORE_COUNTS + 1], np.uint16),
+                carray(at_address(row[CODES]), row[CODES + 1], np.uint16),
+                carray(at_address(row[ONCE]), row[ONCE + 1], np.float32),
+                carray(at_address(row[NORMS]), row[NORMS + 1], np.float32),
+                carray(at_address(row[GONE]), (row[GONE + 1], 2), np.int64),
+                k1,
+                most,
+                slack,
+                scores,
+                found[filled:],
+                found_scores[filled:],
+            )
+        ends[number] = filled
+
+
+@_compiled
+def exact_all(
+    table: Array,
+    parts: Array,
+    docs: Array,
+    query: Array,
     idfs: Array,
     given: Array,
+    counts: Array,
     lengths: Array,
-    wanted: Array,
-    query: Array,
-    terms: Array,
-    starts: Array,
-    docs: Array,
-    more_starts: Array,
-    more_docs: Array,
-    more_counts: Array,
+    ids: Array,
+    scores: Array,
 ) -> bool:
-    """As `vectorised.exact`."""
-    for at in range(len(query)):
-        row = lower_bound(terms, 0, len(terms), query[at])
-        if row == len(terms) or terms[row] != query[at]:
-            continue
-        end, more_end = starts[row + 1], more_starts[row + 1]
-        for line in range(len(wanted)):
-            doc = wanted[line]
-            place = lower_bound(docs, starts[row], end, doc)
-            if place < end and docs[place] == doc:
-                place = lower_bound(more_docs, more_starts[row], more_end, doc)
-                repeated = place < more_end and more_docs[place] == doc
-                counts[at, line] = more_counts[place] if repeated else 1
-    for line in range(len(wanted)):
-        length = lengths[wanted[line]]
-        scores[line] = 0
+    """As `vectorised.exact`, of the arrays whose addresses are in a table."""
+    known = True
+    for line in range(len(docs)):
+        row = table[parts[line]]
+        doc = docs[line]
+        terms = carray(at_address(row[TERMS]), row[TERMS + 1], np.int32)
+        starts = carray(at_address(row[STARTS]), row[STARTS + 1], np.int32)
+        held = carray(at_address(row[DOCS]), row[DOCS + 1], np.uint16)
+        more_starts = carray(at_address(row[MORE_STARTS]), row[MORE_STARTS + 1], np.int32)
+        more_docs = carray(at_address(row[MORE_DOCS]), row[MORE_DOCS + 1], np.uint16)
+        more_counts = carray(at_address(row[MORE_COUNTS]), row[MORE_COUNTS + 1], np.uint16)
+        ids[line] = carray(at_address(row[IDS]), row[IDS + 1], np.int64)[doc]
+        length = carray(at_address(row[LENGTHS]), row[LENGTHS + 1], np.int32)[doc]
+        lengths[line] = length
+        score = 0.0
         for at in range(len(query)):
-            count = counts[at, line]
-            if count >= given.shape[0] or length >= given.shape[1]:
-                return False
-            value = given[count, length]
-            if np.isnan(value):
-                return False
-            scores[line] += idfs[at] * value
-    return True
+            count = 0
+            place = lower_bound(terms, 0, len(terms), query[at])
+            if place < len(terms) and terms[place] == query[at]:
+                spot = lower_bound(held, starts[place], starts[place + 1], doc)
+                if spot < starts[place + 1] and held[spot] == doc:
+                    end = more_starts[place + 1]
+                    spot = lower_bound(more_docs, more_starts[place], end, doc)
+                    repeated = spot < end and more_docs[spot] == doc
+                    count = more_counts[spot] if repeated else 1
+            counts[at, line] = count
+            value = np.nan
+            if count < given.shape[0] and length < given.shape[1]:
+                value = given[count, length]
+            score += idfs[at] * value
+        scores[line] = score
+        known = known and not np.isnan(score)
+    return known
+
+
+def search(postings: Postings, *arguments: Any) -> None:
+    """As `vectorised.search`."""
+    search_all(postings.table, *arguments)
+
+
+def exact(postings: Postings, *arguments: Any) -> bool:
+    """As `vectorised.exact`."""
+    known: bool = exact_all(postings.table, *arguments)
+    return known

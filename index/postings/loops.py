@@ -15,6 +15,7 @@ from types import ModuleType
 import numpy as np
 
 from index.postings import vectorised
+from index.postings.arrays import Arrays, Postings
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
@@ -51,20 +52,16 @@ def compile_now() -> bool:
 
 def _call_once(module: ModuleType) -> None:
     """Calls both functions with arguments of the types that they are always given."""
-    number, score, spans = (
-        np.zeros(0, np.int32),
-        np.zeros(0, np.float32),
-        np.zeros((1, 2), np.int64),
-    )
-    kinds = (np.int32, np.int32, np.uint16, np.int32, np.uint16, np.uint16)
-    postings = [np.zeros(0, kind) for kind in kinds]
-    places = np.zeros(0, np.int64)
+    kinds = (np.int32, np.int32, np.uint16, np.int32, np.uint16, np.uint16, np.uint16)
+    own = [np.zeros(0, kind) for kind in kinds]
+    score, number = np.zeros(0, np.float32), np.zeros(0, np.int32)
+    spans, places = np.zeros((0, 2), np.int64), np.zeros(0, np.int64)
+    postings = Postings([Arrays._make([*own, score, score, spans, places, number])])
     module.search(
-        spans, number, score, number, score, *postings, np.zeros(0, np.uint16), score,
-        score, spans,
-        np.float32(1), np.zeros(1, np.float32), np.float32(0), score, places, score,
+        postings, spans, np.zeros(2, np.int64), number, score, number, score, np.float32(1),
+        np.zeros(1, np.float32), np.float32(0), score, places, score, np.zeros(1, np.int64),
     )  # fmt: skip
     module.exact(
-        np.zeros(0), np.zeros((0, 0), np.int32), np.zeros(0), np.zeros((1, 1)),
-        number, places, number, *postings,
+        postings, places, places, number, np.zeros(0), np.zeros((1, 1)),
+        np.zeros((0, 0), np.int32), number, places, np.zeros(0),
     )  # fmt: skip

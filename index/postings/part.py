@@ -13,8 +13,6 @@ from index.postings.contract import Filters
 from index.postings.segment import Run, Segment
 
 Spans = npt.NDArray[np.int64]
-# So many filters are remembered, of so many values.
-_MANY = 64
 
 
 class Part:
@@ -25,7 +23,6 @@ class Part:
         self.number = number
         self.segment = segment
         self.deleted = dead
-        self._known_spans: dict[Any, Spans] = {}
         self.gone: Spans = np.array(dead, np.int64).reshape(-1, 2)
         # The lengths that passages have, and which of them each has.
         self.lengths, codes = np.unique(segment.lengths, return_inverse=True)
@@ -63,17 +60,13 @@ class Part:
         """The passages that filters admit, as ascending [start, end) that do not touch."""
         wanted = (filters.reports, filters.places, filters.issuers, filters.years)
         named = [(field, values) for field, values in enumerate(wanted) if values is not None]
-        if not named:
-            return self.whole
-        if sum(len(values) for _, values in named) > _MANY:
-            return self._spans(self._admitted(named))
-        key = tuple((field, frozenset(values)) for field, values in named)
-        known = self._known_spans.get(key)
-        if known is None:
-            if len(self._known_spans) > _MANY:
-                self._known_spans.clear()
-            known = self._known_spans[key] = self._spans(self._admitted(named))
-        return known
+        admitted = self._admitted(named)
+        starts, ends = self._edges[0][admitted], self._edges[1][admitted]
+        if not len(starts):
+            return np.zeros((0, 2), np.int64)
+        apart = starts[1:] != ends[:-1]
+        first, last = np.concatenate([[True], apart]), np.concatenate([apart, [True]])
+        return np.stack([starts[first], ends[last]], axis=1)
 
     def _admitted(self, named: Sequence[tuple[int, Collection[Any]]]) -> npt.NDArray[np.bool_]:
         """Which runs have one of the values in every field that is named."""
@@ -84,14 +77,6 @@ class Part:
                 own[self._runs_by[field][value]] = True
             admitted &= own
         return admitted
-
-    def _spans(self, admitted: npt.NDArray[np.bool_]) -> Spans:
-        starts, ends = self._edges[0][admitted], self._edges[1][admitted]
-        if not len(starts):
-            return np.zeros((0, 2), np.int64)
-        apart = starts[1:] != ends[:-1]
-        first, last = np.concatenate([[True], apart]), np.concatenate([apart, [True]])
-        return np.stack([starts[first], ends[last]], axis=1)
 
     def runs_of(self, reports: Collection[str]) -> list[Run]:
         """The runs of reports that have not been deleted."""

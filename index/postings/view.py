@@ -8,7 +8,6 @@ none of the best is missed and every score is its.
 from __future__ import annotations
 
 import functools
-import itertools
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.models import Hit
+from index.postings.arrays import Arrays, Postings
 from index.postings.contract import EVERYTHING, Filters, IndexedPassage, Stats
 from index.postings.exact import K1, B, Scorer
 from index.postings.loops import loops
@@ -26,7 +26,8 @@ from index.postings.segment import LARGEST, DamagedError, contents
 # Half of the distance between two neighbouring numbers of single precision, relatively.
 _ROUNDING = 2.0**-24
 _K1 = np.float32(K1)
-_NOBODY = np.zeros(0, np.int64), np.zeros(0, np.float32)
+# Filters whose passages are remembered.
+_FILTERS = 256
 
 
 class _Query(NamedTuple):
@@ -46,14 +47,19 @@ class _Query(NamedTuple):
 
 
 class _Scratch(threading.local):
-    """Room for the scores of one segment, for candidates and for their scores, a thread each."""
+    """Room for the scores of a segment, for candidates and for their scores, a thread each."""
 
     def __init__(self) -> None:
-        self.room = (
-            np.zeros(LARGEST, np.float32),
-            np.zeros(LARGEST, np.int64),
-            np.zeros(LARGEST, np.float32),
-        )
+        self._scores = np.zeros(LARGEST, np.float32)
+        self._found = np.zeros(0, np.int64)
+        self._found_scores = np.zeros(0, np.float32)
+
+    def of(self, passages: int) -> tuple[Any, Any, Any]:
+        """Room for so many passages; the scores are zeros."""
+        if passages > len(self._found):
+            self._found = np.zeros(passages, np.int64)
+            self._found_scores = np.zeros(passages, np.float32)
+        return self._scores, self._found, self._found_scores
 
 
 _scratch = _Scratch()
@@ -91,12 +97,27 @@ class View:
         )
         self._terms: dict[str, tuple[int, float]] = {}
         self._scorer = Scorer(self._stats.passages, self._average)
-        self._by_length = {part: self._lengths(part) for part in self.parts}
+        self._postings = Postings([self._arrays(part) for part in self.parts])
+        self._room = sum(len(part.segment) for part in self.parts)
+        self._known_spans = {EVERYTHING: _joined([part.whole for part in self.parts])}
 
-    def _lengths(self, part: Part) -> tuple[Any, Any]:
-        """By the length of a passage: what a term gives that occurs once, what the length adds."""
+    def _arrays(self, part: Part) -> Arrays:
+        segment = part.segment
         norms = K1 * (1 - B + B * part.lengths / self._average)
-        return ((K1 + 1) / (1 + norms)).astype(np.float32), norms.astype(np.float32)
+        return Arrays(
+            segment.terms,
+            segment.starts,
+            segment.docs,
+            segment.more_starts,
+            segment.more_docs,
+            segment.more_counts,
+            part.codes,
+            ((K1 + 1) / (1 + norms)).astype(np.float32),
+            norms.astype(np.float32),
+            part.gone,
+            segment.ids,
+            segment.lengths,
+        )
 
     @functools.cached_property
     def _average(self) -> float:
@@ -172,16 +193,12 @@ class View:
         if not len(query.numbers) or k < 1:
             return ()
         most = np.zeros(k, np.float32)
-        found = []
-        for part in self.parts:
-            docs, scores = self._candidates(part, query, filters, most, query.slack)
-            if len(docs):
-                found.append((part, docs, scores))
-        if len(found) > 1:
-            least = most[0] - query.slack
-            found = [(part, docs[scores >= least], scores) for part, docs, scores in found]
-        scored = [self._scored(part, docs, query) for part, docs, _ in found]
-        return tuple(_hits(itertools.chain.from_iterable(scored), k))
+        docs, scores, ends = self._candidates(query, filters, most, query.slack)
+        parts = np.searchsorted(ends, np.arange(len(docs)), "right")
+        if len(ends) > 1:
+            near = scores >= most[0] - query.slack
+            docs, parts = docs[near], parts[near]
+        return tuple(_hits(self._scored(parts, docs, query), k))
 
     def search_each(
         self,
@@ -195,12 +212,14 @@ class View:
         query = self._query(terms, beside)
         if not len(query.numbers) or k < 1:
             return {}
+        most = np.zeros(1, np.float32)
+        every, of_every, ends = self._candidates(query, filters, most, np.float32(np.inf))
         found: dict[str, list[tuple[float, int]]] = {}
-        for part in self.parts:
-            most = np.zeros(1, np.float32)
-            docs, scores = self._candidates(part, query, filters, most, np.float32(np.inf))
-            order = np.argsort(docs)
-            docs, scores = docs[order], scores[order]
+        start = 0
+        for number, (part, end) in enumerate(zip(self.parts, ends.tolist(), strict=True)):
+            order = np.argsort(every[start:end])
+            docs, scores = every[start:end][order], of_every[start:end][order]
+            start = end
             for run in part.segment.runs:
                 low, high = np.searchsorted(docs, (run.start, run.end))
                 own = docs[low:high]
@@ -208,7 +227,8 @@ class View:
                     least = np.partition(scores[low:high], -k)[-k] - query.slack
                     own = own[scores[low:high] >= least]
                 if len(own):
-                    found.setdefault(run.report, []).extend(self._scored(part, own, query))
+                    scored = self._scored(np.full(len(own), number), own, query)
+                    found.setdefault(run.report, []).extend(scored)
         return {report: _hits(own, k) for report, own in found.items()}
 
     def _query(self, terms: Sequence[str], beside: Sequence[str]) -> _Query:
@@ -238,38 +258,46 @@ class View:
         return known
 
     def _candidates(
-        self, part: Part, query: _Query, filters: Filters, most: Any, slack: np.float32
-    ) -> tuple[Any, Any]:
-        """The passages of a part that may be among the best, with their scores."""
-        spans = part.whole if filters is EVERYTHING else part.spans(filters)
-        if not len(spans):
-            return _NOBODY
-        once, norms = self._by_length[part]
-        segment = part.segment
-        room, found, scores = _scratch.room
-        filled = loops().search(
-            spans, query.numbers, query.weights, query.beside, query.beside_weights,
-            segment.terms, segment.starts, segment.docs, segment.more_starts, segment.more_docs,
-            segment.more_counts, part.codes, once, norms, part.gone, _K1, most, slack, room, found,
-            scores,
+        self, query: _Query, filters: Filters, most: Any, slack: np.float32
+    ) -> tuple[Any, Any, Any]:
+        """Passages that may be among the best, their scores, and where those of each part end."""
+        spans, spans_of = self._spans(filters)
+        room, found, scores = _scratch.of(self._room)
+        ends = np.zeros(len(self.parts), np.int64)
+        loops().search(
+            self._postings, spans, spans_of, query.numbers, query.weights, query.beside,
+            query.beside_weights, _K1, most, slack, room, found, scores, ends,
         )  # fmt: skip
-        if len(self.parts) == 1:
-            return found[:filled], scores[:filled]
-        return found[:filled].copy(), scores[:filled].copy()
+        filled = int(ends[-1])
+        return found[:filled], scores[:filled], ends
 
-    def _scored(self, part: Part, docs: Any, query: _Query) -> Iterable[tuple[float, int]]:
-        """The scores of candidates by rank_bm25, negated, with their ids."""
-        segment = part.segment
-        scores = np.empty(len(docs))
-        while True:
-            counts = np.zeros((len(query.every), len(docs)), np.int32)
-            if loops().exact(
-                scores, counts, query.idfs, self._scorer.given, segment.lengths, docs, query.every,
-                segment.terms, segment.starts, segment.docs, segment.more_starts,
-                segment.more_docs, segment.more_counts,
-            ):  # fmt: skip
-                return zip((-scores).tolist(), segment.ids[docs].tolist(), strict=True)
-            self._scorer.learn(counts, segment.lengths[docs])
+    def _spans(self, filters: Filters) -> tuple[Any, Any]:
+        """The passages that filters admit, those of the last ones asked for are known."""
+        known = self._known_spans.get(filters)
+        if known is None:
+            known = _joined([part.spans(filters) for part in self.parts])
+            if len(self._known_spans) < _FILTERS:
+                self._known_spans[filters] = known
+        return known
+
+    def _scored(self, parts: Any, docs: Any, query: _Query) -> Iterable[tuple[float, int]]:
+        """The scores of passages of parts by rank_bm25, negated, with their ids."""
+        scores, ids = np.empty(len(docs)), np.empty(len(docs), np.int64)
+        counts = np.empty((len(query.every), len(docs)), np.int32)
+        lengths = np.empty(len(docs), np.int32)
+        while not loops().exact(
+            self._postings, parts, docs, query.every, query.idfs, self._scorer.given, counts,
+            lengths, ids, scores,
+        ):  # fmt: skip
+            self._scorer.learn(counts, lengths)
+        return zip((-scores).tolist(), ids.tolist(), strict=True)
+
+
+def _joined(spans: Sequence[Any]) -> tuple[Any, Any]:
+    """The spans of all parts, and where among them those of each part begin."""
+    if not spans:
+        return np.zeros((0, 2), np.int64), np.zeros(1, np.int64)
+    return np.concatenate(spans), np.cumsum([0, *map(len, spans)])
 
 
 def _hits(found: Iterable[tuple[float, int]], k: int) -> list[Hit]:
