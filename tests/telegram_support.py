@@ -135,6 +135,7 @@ class KnownLibrary:
         *,
         prune: bool = False,
         progress: Callable[[int, int, str], None] | None = None,
+        processes: int | None = None,
     ) -> IndexSummary:
         files = sorted(file for path in paths for file in path.iterdir())
         added, refused = [], []
