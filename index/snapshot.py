@@ -205,7 +205,7 @@ class Snapshot:
 
     def hits_by_report(
         self, terms: Sequence[str], reports: Iterable[HeldReport], most: int
-    ) -> dict[str, list[Hit]]:
+    ) -> dict[str, tuple[Hit, ...]]:
         """The best passages of each report, at most `most` a report, best first."""
         names = [held.name for held in reports]
         telling, beside = telling_terms(terms, self.postings)
@@ -215,4 +215,4 @@ class Snapshot:
             most,
             beside=beside,
         )
-        return {name: found.get(name, []) for name in names}
+        return {name: found.get(name, ()) for name in names}

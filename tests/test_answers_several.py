@@ -164,3 +164,12 @@ def test_a_number_that_is_taken_for_granted_is_no_claim(tmp_path: Path) -> None:
     answer = _asked(tmp_path, "榆川县办结的398件含不含上年结转的案件？", a=held)
     assert answer.findings[0].value
     assert answer.findings[0].value.yes
+
+
+def test_a_rate_of_something_else_stands_not_beside_a_count(tmp_path: Path) -> None:
+    held = report(
+        "榆川县", "一、主要工作", "聘任法治副校长60人，法治辅导员6人，逐步实现法治副校长聘任100%。"
+    )
+    assert _asked(tmp_path, "榆川县法治辅导员有几位？", a=held).text == "6人"
+    held = report("榆川县", "一、主要工作", "办理信访事项140件，化解率97.9%。")
+    assert _asked(tmp_path, "榆川县办理信访事项多少件？", a=held).text == "140件（97.9%）"

@@ -31,7 +31,7 @@ def search_terms(question: Question) -> tuple[str, ...]:
 
 def best_hits(
     question: Question, scope: Sequence[HeldReport], snapshot: Snapshot
-) -> dict[str, list[Hit]]:
+) -> dict[str, tuple[Hit, ...]]:
     """The best passages of each report in scope, by report name."""
     return snapshot.hits_by_report(search_terms(question), scope, PASSAGES_A_REPORT)
 

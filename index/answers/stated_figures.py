@@ -12,6 +12,7 @@ from index.answers.retrieval import Passages
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Figure, Finding, Question
+from index.questions.words import is_rate_name
 from index.snapshot import HeldReport
 
 # Below this confidence no figure is stated; docs/confidence.md has what it costs and saves.
@@ -112,9 +113,18 @@ def _rates_of(candidate: Candidate) -> list[Figure]:
     rates = []
     year = candidate.held.description.year
     for other in candidate.held.figures_between(figure.end, figure.sentence_end):
-        if other.kind == "rate":
+        if other.kind == "rate" and _is_of(other, figure):
             rates.append(other)
         elif other.kind != "date" or (other.date and not other.date.startswith(("--", str(year)))):
             # What follows is said of another count, or, after 2022年的, of another year.
             break
     return rates
+
+
+def _is_of(rate: Figure, count: Figure) -> bool:
+    """Whether a rate may be one of what was counted, and is not said of something else.
+
+    辅导员6人，副校长聘任100%: this names what it is the rate of.
+    """
+    thing = rate.thing or ""
+    return not thing or is_rate_name(thing) or thing in (count.thing or "")

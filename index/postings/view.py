@@ -99,7 +99,8 @@ class View:
         self._scorer = Scorer(self._stats.passages, self._average)
         self._postings = Postings([self._arrays(part) for part in self.parts])
         self._room = sum(len(part.segment) for part in self.parts)
-        self._known_spans = {EVERYTHING: _joined([part.whole for part in self.parts])}
+        self._everything = _joined([part.whole for part in self.parts])
+        self._known_spans: dict[Filters, tuple[Any, Any]] = {}
 
     def _arrays(self, part: Part) -> Arrays:
         segment = part.segment
@@ -194,11 +195,13 @@ class View:
             return ()
         most = np.zeros(k, np.float32)
         docs, scores, ends = self._candidates(query, filters, most, query.slack)
-        parts = np.searchsorted(ends, np.arange(len(docs)), "right")
-        if len(ends) > 1:
+        if len(ends) == 1:
+            parts = np.zeros(len(docs), np.int64)
+        else:
+            parts = np.searchsorted(ends, np.arange(len(docs)), "right")
             near = scores >= most[0] - query.slack
             docs, parts = docs[near], parts[near]
-        return tuple(_hits(self._scored(parts, docs, query), k))
+        return _hits(self._scored(parts, docs, query), k)
 
     def search_each(
         self,
@@ -207,7 +210,7 @@ class View:
         k: int = 10,
         *,
         beside: Sequence[str] = (),
-    ) -> dict[str, list[Hit]]:
+    ) -> dict[str, tuple[Hit, ...]]:
         """The `k` best passages of every report that has any, as `search` finds them."""
         query = self._query(terms, beside)
         if not len(query.numbers) or k < 1:
@@ -236,10 +239,11 @@ class View:
         telling = len(known)
         known += filter(None, map(self._known, beside))
         every = np.array([number for number, _ in known], np.int32)
-        idfs = np.array([idf for _, idf in known])
+        listed = [idf for _, idf in known]
+        idfs = np.array(listed)
         weights = idfs.astype(np.float32)
         steps = 2 * len(known) + 16
-        slack = np.float32(2 * steps * _ROUNDING * (K1 + 1) * sum(idf for _, idf in known))
+        slack = np.float32(2 * steps * _ROUNDING * (K1 + 1) * sum(listed))
         return _Query(
             every[:telling],
             weights[:telling],
@@ -273,6 +277,8 @@ class View:
 
     def _spans(self, filters: Filters) -> tuple[Any, Any]:
         """The passages that filters admit, those of the last ones asked for are known."""
+        if filters is EVERYTHING:
+            return self._everything
         known = self._known_spans.get(filters)
         if known is None:
             known = _joined([part.spans(filters) for part in self.parts])
@@ -300,9 +306,9 @@ def _joined(spans: Sequence[Any]) -> tuple[Any, Any]:
     return np.concatenate(spans), np.cumsum([0, *map(len, spans)])
 
 
-def _hits(found: Iterable[tuple[float, int]], k: int) -> list[Hit]:
+def _hits(found: Iterable[tuple[float, int]], k: int) -> tuple[Hit, ...]:
     """The best of what was found, best first, ties by id."""
-    return [Hit(number, -score) for score, number in sorted(found)[:k]]
+    return tuple([Hit(number, -score) for score, number in sorted(found)[:k]])
 
 
 def _together(part: Part, numbers: Sequence[int]) -> int:

@@ -16,7 +16,7 @@ _SCOPE = re.compile(
 )
 
 
-_RATE_NAME = re.compile("(?:率|比例|占比|比重)$")
+_RATE_NAME = re.compile("(?:率|比例|占比|比重|满意度|知晓度|覆盖面)$")
 # 两个, 三家: a number with its measure word.
 _COUNTED = re.compile(r"^[一二两三四五六七八九十几]+[个所家名位件份条项场次种类年月天]$")
 
