@@ -68,6 +68,8 @@ def test_a_whole_question_starts_anew() -> None:
     ("text", "years"),
     [
         ("2024年", (2024,)),
+        ("what share of complaints in 2024 was about cards", (2024,)),
+        ("did it hire 2024 teachers", ()),
         ("2022到2024年", (2022, 2023, 2024)),
         ("2022-2023年度", (2022, 2023)),
         ("24年和23年", (2024, 2023)),

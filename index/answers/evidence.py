@@ -108,6 +108,10 @@ def _fitting(
                 yield section, figure, unit
 
 
+# Names that say of money no more than that it is money.
+_SUMS = frozenset({"资金", "金额", "款项", "总金额", "资金总额"})
+
+
 def believed(candidates: Collection[Candidate]) -> list[Candidate]:
     """Candidates of one report with their confidence, best first: each is a rival of the others."""
     return sorted(
@@ -166,7 +170,7 @@ def _candidate(
     features |= _owned(question, zones, weights)
     features["density"] = zones.density(question.concepts)
     features["exactness"] = _exactness(question, zones.figure)
-    if zones.figure.thing:
+    if zones.figure.thing and zones.figure.thing not in _SUMS:
         features["unasked"] = 1.0 - features["exactness"]
     features["in_table"] = float(in_table(zones))
     return Candidate(

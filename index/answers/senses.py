@@ -133,7 +133,8 @@ def _names_later_part(question: Question, zones: Zones) -> bool:
     at = behind.find("其中")
     if at < 0:
         return False
-    before, part = between(figure.sentence_start, figure.end), behind[at:]
+    before = between(figure.sentence_start, figure.end)
+    part = re.split("[；;]", behind[at:])[0]
     return any(
         share_in(concept, part, parts=False) > 0 and not share_in(concept, before)
         for concept in question.concepts
@@ -205,7 +206,7 @@ def _of_other_year(zones: Zones) -> bool:
 
 def _verb_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
     """Whether the verb of a figure is one that the question asks about, or another."""
-    if not zones.figure.verb or not asked.verbs:
+    if not zones.figure.verb or not asked.verbs or zones.only_pays:
         return {}
     own = fold(zones.figure.verb).text
     agrees = any(word in own or own in word for word in asked.verbs)

@@ -38,6 +38,10 @@ _OTHERS_DEED = 0.6
 _IMPLIED = 0.7
 
 # A sum that is only said to be spent; what for is said behind it.
+_PAYING = re.compile(
+    r"(?:共|累计|合计|全年)*(?:发放|下达|拨付|支付|兑现|落实|涉及|减免|支出)"
+    r"(?:资金|经费|金额|款项|补助|资助金|补助金|补助资金|资助资金)?(?:共|合计|累计|总计|约|近|超|达|逾)*\d"
+)
 _SPENDING = re.compile(
     r"(?:全年|共|累计|共计|总|先后|已|并)*(?:投入|投资|安排|争取|落实|拨付|筹集|统筹)"
 )
@@ -220,7 +224,8 @@ class Zones:
             clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
             if clause is None or not clause.classes or self._is_purpose(clause):
                 return ""
-            if self._bare and clause.end <= figure.clause_start:
+            before = clause.end <= figure.clause_start
+            if before and (self._bare or (self.only_pays and "money" not in clause.classes)):
                 return ""
             classes = clause.classes
         return "alike" if unit_class(figure.unit) in classes else "other"
@@ -269,7 +274,14 @@ class Zones:
         # 处罚2起，罚款1.5万元: a sum or a rate goes on with what was counted before it.
         goes_on = figure.kind in ("money", "rate") or bool(_RESULT.match(self.clause))
         alike = unit_class(figure.unit) in clause.classes
+        if self.only_pays and beside and not alike:
+            return _NEIGHBOUR
         return _OF_ANOTHER_KIND if goes_on and beside and not alike else _OF_ANOTHER
+
+    @property
+    def only_pays(self) -> bool:
+        """Whether the clause tells the sum of what was done before: 资助8万人次，发放资金1亿元."""
+        return self.figure.kind == "money" and bool(_PAYING.match(self.clause))
 
     def _is_purpose(self, clause: _Clause) -> bool:
         """Whether a clause tells what the sum before it was for: 投入38万元，建成基地1个."""
