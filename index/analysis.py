@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from index.figures import find_figures
 from index.models import Description, Figure, Section
-from index.structure import find_sections, make_passages, path, split_sentences
+from index.structure import find_sections, make_passages, path, split_sentences, table_head
 from index.tokens import count_terms, segmenter_fingerprint
 
 # Grows whenever the same bytes would be analysed differently, so that an index
 # made by an older version is noticed and rebuilt.
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def analyse(text: str, description: Description) -> Analysis:
     """Sections, passages with their terms, and figures of a stored text.
 
     A passage is searched with its context: the report's title, issuer, region
-    and year, and the headings above it, none of which its own sentences repeat.
+    and year, the headings above it, and the head of the table it goes on with,
+    none of which its own sentences repeat.
     """
     sections = find_sections(text)
     of_report = " ".join(
@@ -66,6 +67,7 @@ def analyse(text: str, description: Description) -> Analysis:
     for number, start, end in make_passages(text, sections):
         terms = count_terms(text[start:end])
         terms.update(context[number])
+        terms.update(count_terms(table_head(text, start)))
         passages.append(AnalysedPassage(number, start, end, terms))
     sentences = [
         sentence

@@ -173,3 +173,34 @@ def test_a_rate_of_something_else_stands_not_beside_a_count(tmp_path: Path) -> N
     assert _asked(tmp_path, "榆川县法治辅导员有几位？", a=held).text == "6人"
     held = report("榆川县", "一、主要工作", "办理信访事项140件，化解率97.9%。")
     assert _asked(tmp_path, "榆川县办理信访事项多少件？", a=held).text == "140件（97.9%）"
+
+
+def test_a_cell_is_found_by_the_head_of_its_column(tmp_path: Path) -> None:
+    rows = "\n".join(f"第{n}镇 | {n} | {n * 2} | {n * 3}" for n in range(10, 40))
+    table = f"县区 | 学校（所） | 法治副校长（名） | 法治辅导员（名）\n{rows}\n合计 | 735 | 1119 | 285"
+    answer = _asked(
+        tmp_path, "榆川县法治辅导员共有多少名？", a=report("榆川县", "一、主要工作", table)
+    )
+    assert answer.findings[0].value
+    assert answer.findings[0].value.number == 285
+
+
+def test_what_a_hotline_did_is_told_by_its_number(tmp_path: Path) -> None:
+    aid = report("枫林县", "一、主要工作", "法律援助为群众挽回损失40万元。", office="司法局")
+    line = report("榆川县", "一、主要工作", "12315平台受理投诉31件，为消费者挽回损失6万元。")
+    answer = _asked(tmp_path, "12315挽回了多少损失？", a=aid, b=line)
+    assert _rows(answer) == {"b.txt": "6万元"}
+
+
+def test_a_sum_that_only_tells_what_was_paid_goes_with_the_deed_before(tmp_path: Path) -> None:
+    held = report("榆川县", "一、主要工作", "资助家庭经济困难学生8.6万人次，发放资金1.32亿元。")
+    assert _asked(tmp_path, "榆川县资助学生花了多少钱？", a=held).text == "1.32亿元"
+
+
+def test_a_compound_asks_with_the_verb_it_ends_in(tmp_path: Path) -> None:
+    held = report(
+        "榆川县",
+        "一、主要工作",
+        "（一）公平竞争审查。牵头审查拟出台文件28份；抽查已印发文件60份。",
+    )
+    assert _asked(tmp_path, "榆川县公平竞争审查的文件有多少份？", a=held).text == "28份"

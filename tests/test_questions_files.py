@@ -38,11 +38,11 @@ class Floor(NamedTuple):
 
 
 FLOORS = (
-    Floor("dialogues.jsonl", "samples", 94, 75, 3, None, (60, 1, 3)),
-    Floor("samples_education.jsonl", "samples", 95, 92, 2, 87, (100, 20, 10)),
-    Floor("samples_more.jsonl", "samples", 79, 93, 2, 85, (70, 15, 0)),
-    Floor("samples_other.jsonl", "samples", 89, 97, 3, 66, (100, 20, 10)),
-    Floor("seeds.jsonl", "seeds", 95, 98, 1, None, (100, 20, 10)),
+    Floor("dialogues.jsonl", "samples", 97, 75, 1, None, (60, 1, 3)),
+    Floor("samples_education.jsonl", "samples", 95, 92, 2, 100, (100, 20, 10)),
+    Floor("samples_more.jsonl", "samples", 85, 93, 1, 95, (70, 15, 0)),
+    Floor("samples_other.jsonl", "samples", 93, 97, 1, 88, (100, 20, 10)),
+    Floor("seeds.jsonl", "seeds", 96, 98, 1, None, (100, 20, 10)),
 )
 
 

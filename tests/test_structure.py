@@ -14,6 +14,7 @@ from index.structure import (
     section_at,
     split_clauses,
     split_sentences,
+    table_head,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -157,3 +158,10 @@ def test_an_empty_text_is_a_report_without_sections() -> None:
         assert [(s.level, s.start, s.end) for s in sections] == [(0, 0, len(text))]
         assert make_passages(text, sections) == ()
         assert section_at(sections, 0).number == 0
+
+
+def test_a_passage_within_a_table_has_its_head() -> None:
+    text = "附表\n县区 | 校长（名）\n甲区 | 12\n乙县 | 7\n其他文字。\n"
+    assert table_head(text, text.index("乙县")) == "县区 | 校长（名）"
+    for start in ("县区", "附表", "其他"):
+        assert table_head(text, text.index(start)) == ""

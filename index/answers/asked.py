@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.answers.matching import is_light
 from index.lexicon import data_lines
 from index.models import Concept, Question
+from index.questions.words import is_verb
 
 _CHANGE = re.compile(
     r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
@@ -86,18 +87,32 @@ def asked_sense(question: Question, narrowed: Question) -> AskedSense:
         flow=bool(FLOW.search(folded)),
         stock=bool(STOCK.search(folded)),
         own_level=bool(OWN_LEVEL.search(folded)),
-        verbs=tuple(
-            word
-            for concept in question.concepts
-            if concept.deed and not is_light(concept.words)
-            for word in concept.alternatives
-        ),
+        verbs=_verbs(question),
         unnamed=tuple(line for line in qualifiers() if not any(word in words for word in line)),
         excluded=tuple(
             frozenset(other for word in concept.words for other in _excluded().get(word, ()))
             for concept in question.concepts
         ),
         selecting=_selecting(narrowed),
+    )
+
+
+def _verbs(question: Question) -> tuple[str, ...]:
+    """The words of a question's deeds; of one that names none, the verbs its words end in.
+
+    公平竞争审查的文件: those that were 审查.
+    """
+    stated = tuple(
+        word
+        for concept in question.concepts
+        if concept.deed and not is_light(concept.words)
+        for word in concept.alternatives
+    )
+    return stated or tuple(
+        word[-2:]
+        for concept in question.concepts
+        for word in concept.words
+        if len(word) > 3 and is_verb(word[-2:])
     )
 
 

@@ -16,6 +16,7 @@ from index.answers.matching import (
     kinship,
     known_in,
     narrowed,
+    share_in,
 )
 from index.answers.senses import in_table, sense_features
 from index.answers.zones import Zones
@@ -74,6 +75,12 @@ def figure_candidates(
         any(find_word(held.text.folded.text, word) >= 0 for word in concept.words)
         for concept in question.concepts
     )
+    if any(
+        c.text.isdigit() and not is_known
+        for c, is_known in zip(question.concepts, known, strict=True)
+    ):
+        # What a hotline did is told by its number.
+        return []
     sense = asked_sense(as_asked, question)
     places = FoundInReport(held)
     fitting = list(_fitting(question, held, passages))
@@ -82,6 +89,8 @@ def figure_candidates(
         row
         for row in fitting
         if places.names_any(question.concepts, row[1].sentence_start, row[1].sentence_end)
+        # In a table the head of the column does.
+        or any(share_in(c, fold(row[1].thing or "").text) for c in question.concepts)
     ]
     return believed(
         [

@@ -108,7 +108,7 @@ def _finding(candidate: Candidate) -> Finding:
 def _rates_of(candidate: Candidate) -> list[Figure]:
     """The rates that the sentence gives right behind a count: 29所…，聘请率达到100%."""
     figure = candidate.figure
-    if figure.kind != "count":
+    if figure.kind != "count" or candidate.features.get("in_table"):
         return []
     rates = []
     year = candidate.held.description.year

@@ -54,6 +54,8 @@ def find_cells(folded: str, sentences: tuple[tuple[int, int], ...]) -> tuple[Cel
         cells = list(_CELL.finditer(folded, row.start(), row.end()))
         if row.start() != end_of_last + 1:
             header = [_column(match[0]) for match in cells]
+        elif len(cells) > len(header) and not any(map(_is_value, cells)):
+            header = _under(header, [_column(match[0]) for match in cells])
         elif len(cells) == len(header):
             for mention, owner in _row(cells, header):
                 at = bisect_right(starts, mention.start) - 1
@@ -62,6 +64,30 @@ def find_cells(folded: str, sentences: tuple[tuple[int, int], ...]) -> tuple[Cel
                     found.append(Cell(mention, owner, span, sentences[at]))
         end_of_last = row.end()
     return tuple(found)
+
+
+def _is_value(cell: re.Match[str]) -> bool:
+    return bool(_value().fullmatch(cell[0].strip()))
+
+
+def _under(above: list[_Column], below: list[_Column]) -> list[_Column]:
+    """The second line of a header, in which one head of the first is parted into several.
+
+    These have its unit: 力量（名） over 校长 and 辅导员.
+    """
+    left = 0
+    while left < len(above) and above[left].name == below[left].name:
+        left += 1
+    right = 0
+    while right < len(above) - left and above[-1 - right].name == below[-1 - right].name:
+        right += 1
+    unit = above[left].unit if len(above) - left - right == 1 else ""
+    parted = below[left : len(below) - right]
+    return [
+        *below[:left],
+        *(_Column(column.name, column.unit or unit) for column in parted),
+        *below[len(below) - right :],
+    ]
 
 
 def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mention, Owner]]:

@@ -1,6 +1,6 @@
 """The structure of a report's text, by offsets: heading tree, sentences, clauses, passages."""
 
-from index.structure.passages import make_passages
+from index.structure.passages import make_passages, table_head
 from index.structure.sections import find_sections, path, section_at
 from index.structure.sentences import split_clauses, split_sentences
 
@@ -11,4 +11,5 @@ __all__ = [
     "section_at",
     "split_clauses",
     "split_sentences",
+    "table_head",
 ]

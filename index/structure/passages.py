@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from index.models import Section
 from index.structure.sections import section_at
@@ -90,3 +92,23 @@ def _innermost(sections: Sequence[Section], start: int, end: int) -> int:
     while section.parent is not None and section.end < end:
         section = sections[section.parent]
     return section.number
+
+
+def table_head(text: str, start: int) -> str:
+    """The first lines of the table that a passage goes on with, "" where it does not.
+
+    A table is a run of lines with "|" in them; its head ends before the first number.
+    """
+    above: list[str] = []
+    end = start
+    while end > 0 and text[end - 1] == "\n":
+        begin = text.rfind("\n", 0, end - 1) + 1
+        line = text[begin : end - 1]
+        if "|" not in line:
+            break
+        above.append(line)
+        end = begin
+    own = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)]
+    if "|" not in own:
+        return ""
+    return "\n".join(takewhile(lambda line: not re.search(r"\d", line), reversed(above)))
