@@ -27,7 +27,7 @@ from index.tokens import count_terms, segmenter
 
 # The whole way is measured on so many passages at most.
 _WHOLE = 20_000
-_CHUNK = 500
+_CHUNK = 100
 
 
 def measure(passages: int) -> Iterator[Result]:
