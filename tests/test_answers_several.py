@@ -177,7 +177,9 @@ def test_a_rate_of_something_else_stands_not_beside_a_count(tmp_path: Path) -> N
 
 def test_a_cell_is_found_by_the_head_of_its_column(tmp_path: Path) -> None:
     rows = "\n".join(f"第{n}镇 | {n} | {n * 2} | {n * 3}" for n in range(10, 40))
-    table = f"县区 | 学校（所） | 法治副校长（名） | 法治辅导员（名）\n{rows}\n合计 | 735 | 1119 | 285"
+    table = (
+        f"县区 | 学校（所） | 法治副校长（名） | 法治辅导员（名）\n{rows}\n合计 | 735 | 1119 | 285"
+    )
     answer = _asked(
         tmp_path, "榆川县法治辅导员共有多少名？", a=report("榆川县", "一、主要工作", table)
     )
