@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 from index.fold import Folded, fold
 from index.models import Description, Figure, Hit, Passage, Report, Section
-from index.postings.contract import EVERYTHING, Filters
-from index.postings.view import View
+from index.postings.contract import EVERYTHING, Filters, PassageReader
 from index.store import Holding, Version
 from index.structure import path
 
 _CHARACTER = re.compile(r"[一-鿿]")
 
 
-def telling_terms(terms: Sequence[str], postings: View) -> tuple[list[str], list[str]]:
+def telling_terms(terms: Sequence[str], postings: PassageReader) -> tuple[list[str], list[str]]:
     """The known terms that make a passage a hit, and those that only add to its score.
 
     These are the single Chinese characters, where there are longer terms: nearly every passage
@@ -177,7 +176,9 @@ class Snapshot:
     `generation` tells the moment: it grows with everything that is written.
     """
 
-    def __init__(self, generation: int, reports: Iterable[HeldReport], postings: View) -> None:
+    def __init__(
+        self, generation: int, reports: Iterable[HeldReport], postings: PassageReader
+    ) -> None:
         self.generation = generation
         self.reports = {held.name: held for held in reports}
         self.postings = postings

@@ -67,6 +67,15 @@ def assert_same(index: PassageIndex, held: Sequence[IndexedPassage], choose: ran
     if not held:
         assert index.search(TERMS) == ()
         return
+    for pair in (TERMS[3:5], ["t1", "no such"], []):
+        both = sum(not set(pair) - p.terms.keys() for p in held) if pair else 0
+        assert index.together(pair) == both
+    assert set(index.terms()) == {term for p in held for term in p.terms}
+    each = index.search_each(["t50", "t3"], k=3, beside=["t7"])
+    for report in {p.report for p in held}:
+        own = {p.id for p in held if p.report == report}
+        best = by_rank_bm25(held, ["t50", "t3"], own, ["t7"])[:3]
+        assert [hit.passage for hit in each.get(report, ())] == [number for number, _ in best]
     for filters in (
         EVERYTHING,
         Filters(places=frozenset({"江北区", "没有的区"})),

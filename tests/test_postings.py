@@ -115,19 +115,6 @@ def test_more_than_a_segment_holds_is_searched_as_one() -> None:
     assert index.df(["校车"]) == [69_950]
 
 
-def test_the_best_of_every_report_are_those_of_a_search_in_it_alone() -> None:
-    choose = random.Random(5)
-    held = [p for n in range(30) for p in generated(choose, n * 20, f"r{n}")]
-    index = in_memory()
-    index.add(held)
-    index.commit()
-    found = index.view().search_each(["t50", "t3"], k=3, beside=["t7"])
-    for report in {p.report for p in held}:
-        own = {p.id for p in held if p.report == report}
-        expected = by_rank_bm25(held, ["t50", "t3"], own, ["t7"])
-        assert [hit.passage for hit in found.get(report, [])] == [n for n, _ in expected[:3]]
-
-
 def test_a_view_stays_as_it_is_while_others_write() -> None:
     index = in_memory()
     index.add([passage(1, "a", "罚款"), passage(2, "b", "罚款 校车")])

@@ -53,26 +53,23 @@ class Stats:
     length: int
 
 
-class PassageIndex(Protocol):
-    """An index over passages.
+class PassageReader(Protocol):
+    """What may be asked of an index as it is at one moment."""
 
-    What was added or deleted is neither durable nor visible before `commit`.
-    """
-
-    def add(self, passages: Iterable[IndexedPassage]) -> None:
-        """Adds passages; one whose id is there already is left as it is."""
-
-    def delete(self, reports: Iterable[str]) -> None:
-        """Takes away all passages of reports; a report without any is no error."""
-
-    def commit(self) -> None:
-        """Makes all that was added and deleted durable and visible, at once."""
+    def stats(self) -> Stats:
+        """Of the passages there are."""
 
     def df(self, terms: Sequence[str]) -> list[int]:
         """In how many passages each term occurs; 0 for an unknown one."""
 
-    def stats(self) -> Stats:
-        """Of the passages there are now."""
+    def idf(self, term: str) -> float:
+        """Inverse document frequency as BM25Plus has it; that of a term in one passage if unknown."""
+
+    def together(self, terms: Sequence[str]) -> int:
+        """In how many passages all of the terms occur; 0 for none."""
+
+    def terms(self) -> Iterable[str]:
+        """Every term that a passage holds."""
 
     def search(
         self,
@@ -88,6 +85,32 @@ class PassageIndex(Protocol):
         a score and make no passage a hit. Unknown terms are ignored; a query without
         a known one finds nothing.
         """
+
+    def search_each(
+        self,
+        terms: Sequence[str],
+        filters: Filters = EVERYTHING,
+        k: int = 10,
+        *,
+        beside: Sequence[str] = (),
+    ) -> Mapping[str, tuple[Hit, ...]]:
+        """The `k` best passages of every report that has any, as `search` finds them in it alone."""
+
+
+class PassageIndex(PassageReader, Protocol):
+    """An index over passages.
+
+    What was added or deleted is neither durable nor visible before `commit`.
+    """
+
+    def add(self, passages: Iterable[IndexedPassage]) -> None:
+        """Adds passages; one whose id is there already is left as it is."""
+
+    def delete(self, reports: Iterable[str]) -> None:
+        """Takes away all passages of reports; a report without any is no error."""
+
+    def commit(self) -> None:
+        """Makes all that was added and deleted durable and visible, at once."""
 
     def fetch(self, ids: Sequence[int]) -> list[IndexedPassage]:
         """Passages by id, in the order asked for; those that are not there are left out."""

@@ -11,7 +11,7 @@ import itertools
 import threading
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -133,6 +133,25 @@ class EmbeddedIndex:
         beside: Sequence[str] = (),
     ) -> tuple[Hit, ...]:
         return self.view().search(terms, filters, k, beside=beside)
+
+    def idf(self, term: str) -> float:
+        return self.view().idf(term)
+
+    def together(self, terms: Sequence[str]) -> int:
+        return self.view().together(terms)
+
+    def terms(self) -> Iterable[str]:
+        return self.view().terms()
+
+    def search_each(
+        self,
+        terms: Sequence[str],
+        filters: Filters = EVERYTHING,
+        k: int = 10,
+        *,
+        beside: Sequence[str] = (),
+    ) -> Mapping[str, tuple[Hit, ...]]:
+        return self.view().search_each(terms, filters, k, beside=beside)
 
     def fetch(self, ids: Sequence[int]) -> list[IndexedPassage]:
         wanted = set(ids)

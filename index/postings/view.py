@@ -66,7 +66,7 @@ _scratch = _Scratch()
 
 
 class View:
-    """Segments with the statistics over all of them. Immutable."""
+    """Segments with the statistics over all of them. Immutable; a `contract.PassageReader`."""
 
     def __init__(
         self,
@@ -127,11 +127,9 @@ class View:
     # Counting
 
     def stats(self) -> Stats:
-        """How much there is."""
         return self._stats
 
     def df(self, terms: Sequence[str]) -> list[int]:
-        """In how many passages each term occurs."""
         return [self._frequency(term) for term in terms]
 
     def _frequency(self, term: str) -> int:
@@ -139,15 +137,12 @@ class View:
         return int(self._frequencies[number]) if number < self._size else 0
 
     def idf(self, term: str) -> float:
-        """Inverse document frequency as BM25Plus has it; that of a term in one passage if unknown."""
         return self._scorer.idf_of(max(1, self._frequency(term)))
 
     def terms(self) -> Iterable[str]:
-        """Every term that a passage holds."""
         return (self._names[number] for number in np.flatnonzero(self._frequencies).tolist())
 
     def together(self, terms: Sequence[str]) -> int:
-        """In how many passages all of the terms occur."""
         if not terms or not all(map(self._frequency, terms)):
             return 0
         numbers = sorted({self._numbers[term] for term in terms})
@@ -189,7 +184,6 @@ class View:
         *,
         beside: Sequence[str] = (),
     ) -> tuple[Hit, ...]:
-        """As in the contract."""
         query = self._query(terms, beside)
         if not len(query.numbers) or k < 1:
             return ()
@@ -211,7 +205,6 @@ class View:
         *,
         beside: Sequence[str] = (),
     ) -> dict[str, tuple[Hit, ...]]:
-        """The `k` best passages of every report that has any, as `search` finds them."""
         query = self._query(terms, beside)
         if not len(query.numbers) or k < 1:
             return {}
