@@ -370,27 +370,32 @@ def exact_all(
 ) -> bool:
     """As `vectorised.exact`, of the arrays whose addresses are in a table."""
     known = True
+    rows = np.empty(len(query), np.int64)
     for line in range(len(docs)):
-        row = table[parts[line]]
+        of_part = table[parts[line]]
+        starts = carray(at_address(of_part[STARTS]), of_part[STARTS + 1], np.int32)
+        held = carray(at_address(of_part[DOCS]), of_part[DOCS + 1], np.uint16)
+        more_starts = carray(at_address(of_part[MORE_STARTS]), of_part[MORE_STARTS + 1], np.int32)
+        more_docs = carray(at_address(of_part[MORE_DOCS]), of_part[MORE_DOCS + 1], np.uint16)
+        more_counts = carray(at_address(of_part[MORE_COUNTS]), of_part[MORE_COUNTS + 1], np.uint16)
+        if line == 0 or parts[line] != parts[line - 1]:
+            terms = carray(at_address(of_part[TERMS]), of_part[TERMS + 1], np.int32)
+            for at in range(len(query)):
+                row = lower_bound(terms, 0, len(terms), query[at])
+                rows[at] = row if row < len(terms) and terms[row] == query[at] else -1
         doc = docs[line]
-        terms = carray(at_address(row[TERMS]), row[TERMS + 1], np.int32)
-        starts = carray(at_address(row[STARTS]), row[STARTS + 1], np.int32)
-        held = carray(at_address(row[DOCS]), row[DOCS + 1], np.uint16)
-        more_starts = carray(at_address(row[MORE_STARTS]), row[MORE_STARTS + 1], np.int32)
-        more_docs = carray(at_address(row[MORE_DOCS]), row[MORE_DOCS + 1], np.uint16)
-        more_counts = carray(at_address(row[MORE_COUNTS]), row[MORE_COUNTS + 1], np.uint16)
-        ids[line] = carray(at_address(row[IDS]), row[IDS + 1], np.int64)[doc]
-        length = carray(at_address(row[LENGTHS]), row[LENGTHS + 1], np.int32)[doc]
+        ids[line] = carray(at_address(of_part[IDS]), of_part[IDS + 1], np.int64)[doc]
+        length = carray(at_address(of_part[LENGTHS]), of_part[LENGTHS + 1], np.int32)[doc]
         lengths[line] = length
         score = 0.0
         for at in range(len(query)):
             count = 0
-            place = lower_bound(terms, 0, len(terms), query[at])
-            if place < len(terms) and terms[place] == query[at]:
-                spot = lower_bound(held, starts[place], starts[place + 1], doc)
-                if spot < starts[place + 1] and held[spot] == doc:
-                    end = more_starts[place + 1]
-                    spot = lower_bound(more_docs, more_starts[place], end, doc)
+            row = rows[at]
+            if row >= 0:
+                spot = lower_bound(held, starts[row], starts[row + 1], doc)
+                if spot < starts[row + 1] and held[spot] == doc:
+                    end = more_starts[row + 1]
+                    spot = lower_bound(more_docs, more_starts[row], end, doc)
                     repeated = spot < end and more_docs[spot] == doc
                     count = more_counts[spot] if repeated else 1
             counts[at, line] = count

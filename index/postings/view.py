@@ -26,6 +26,9 @@ from index.postings.segment import LARGEST, DamagedError, contents
 # Half of the distance between two neighbouring numbers of single precision, relatively.
 _ROUNDING = 2.0**-24
 _K1 = np.float32(K1)
+_NONE = np.zeros(0, np.int32)
+# How often a term mostly occurs in a passage, less one, and how many lengths passages have.
+_USUAL_COUNTS, _USUAL_LENGTHS = 4, 400
 # Filters whose passages are remembered.
 _FILTERS = 256
 
@@ -97,10 +100,20 @@ class View:
         )
         self._terms: dict[str, tuple[int, float]] = {}
         self._scorer = Scorer(self._stats.passages, self._average)
+        self._learn_usual_pairs()
         self._postings = Postings([self._arrays(part) for part in self.parts])
         self._room = sum(len(part.segment) for part in self.parts)
         self._everything = _joined([part.whole for part in self.parts])
         self._known_spans: dict[Filters, tuple[Any, Any]] = {}
+        self._last_spans = EVERYTHING, self._everything
+
+    def _learn_usual_pairs(self) -> None:
+        """Asks the class for what most searches need, so that they do not wait for it."""
+        lengths = functools.reduce(np.union1d, (part.lengths for part in self.parts), _NONE)
+        lengths = lengths[:_USUAL_LENGTHS]
+        counts = np.arange(_USUAL_COUNTS, dtype=np.int32)[:, None]
+        if len(lengths):
+            self._scorer.learn(np.broadcast_to(counts, (_USUAL_COUNTS, len(lengths))), lengths)
 
     def _arrays(self, part: Part) -> Arrays:
         segment = part.segment
@@ -272,11 +285,15 @@ class View:
         """The passages that filters admit, those of the last ones asked for are known."""
         if filters is EVERYTHING:
             return self._everything
+        last, spans = self._last_spans
+        if last is filters:
+            return spans
         known = self._known_spans.get(filters)
         if known is None:
             known = _joined([part.spans(filters) for part in self.parts])
             if len(self._known_spans) < _FILTERS:
                 self._known_spans[filters] = known
+        self._last_spans = filters, known
         return known
 
     def _scored(self, parts: Any, docs: Any, query: _Query) -> Iterable[tuple[float, int]]:
