@@ -411,10 +411,15 @@ class Store:
         with self._lock:
             try:
                 with self._writer.atomic():
-                    # First of all, so that the write lock is waited for, not run into.
-                    self._writer.execute("UPDATE generation SET number = number + 1")
-                    yield self._writer
-                    known = self._with(name)
+                    try:
+                        # First of all, so that the write lock is waited for, not run into.
+                        self._writer.execute("UPDATE generation SET number = number + 1")
+                        yield self._writer
+                        known = self._with(name)
+                    except BaseException:
+                        # Before others may write what is rolled back here.
+                        self._index.forget()
+                        raise
                 self._known = known
             except BaseException as error:
                 self._index.forget()

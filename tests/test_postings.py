@@ -146,6 +146,19 @@ def test_what_is_rolled_back_leaves_no_trace(tmp_path: Path) -> None:
     assert index.health() == ()
 
 
+def test_a_term_that_cannot_be_kept_changes_nothing() -> None:
+    index = in_memory()
+    index.add([passage(1, "a", "罚款")])
+    index.commit()
+    index.add([IndexedPassage(2, "b", {"两\n行": 1, "校车": 1})])
+    with pytest.raises(ValueError, match="line break"):
+        index.commit()
+    index.add([passage(3, "c", "奖金")])
+    index.commit()
+    assert index.df(["罚款", "校车", "奖金"]) == [1, 0, 1]
+    assert index.health() == ()
+
+
 def test_a_term_may_occur_in_every_passage_and_often() -> None:
     index = in_memory()
     held = [IndexedPassage(n, "a", {"年": n % 400 + 1, "校车": 1}) for n in range(500)]

@@ -154,8 +154,7 @@ class EmbeddedIndex:
         return self.view().search_each(terms, filters, k, beside=beside)
 
     def fetch(self, ids: Sequence[int]) -> list[IndexedPassage]:
-        wanted = set(ids)
-        found = {held.id: held for held in self.view().contents() if held.id in wanted}
+        found = {held.id: held for held in self.view().contents(ids)}
         return [found[number] for number in ids if number in found]
 
     def health(self) -> tuple[str, ...]:
@@ -178,6 +177,13 @@ class EmbeddedIndex:
         self._deleted |= deleted
 
     def commit(self) -> None:
+        try:
+            self._commit()
+        except BaseException:
+            self.forget()
+            raise
+
+    def _commit(self) -> None:
         with self._database.atomic():
             before = self.view()
             living = self._delete(before)
@@ -324,7 +330,7 @@ def _new(
     added = {held.id: held for held in reversed(passages)}
     for part in before.parts:
         ids = part.segment.ids
-        if added and len(ids) and min(added) <= ids[-1]:
+        if added and min(added) <= ids.max():
             staying = np.isin(ids, list(added))
             if len(part.dead):
                 staying &= ~part.dead

@@ -48,7 +48,7 @@ class Triplets:
 class Segment:
     """The arrays; `n` passages, `t` terms.
 
-    ids (n): the id of each passage, ascending. lengths (n): how many terms it has.
+    ids (n): the id of each passage. lengths (n): how many terms it has.
     terms (t): numbers of terms, ascending. The passages of the term at `i` are
     docs[starts[i]:starts[i + 1]], those in which it is repeated are
     more_docs[more_starts[i]:more_starts[i + 1]], as often as `more_counts` says there.
@@ -91,7 +91,7 @@ def build(
     postings: Triplets,
     runs: Sequence[Run],
 ) -> Segment:
-    """A segment of passages in ascending order of their ids."""
+    """A segment of passages with these ids and lengths."""
     terms, starts = np.unique(postings.terms, return_index=True)
     repeated = postings.counts > 1
     return Segment(
@@ -139,21 +139,25 @@ def triplets(segment: Segment) -> Triplets:
     return Triplets(segment.terms[of_term], segment.docs.astype(np.int32), often)
 
 
-def contents(segment: Segment, names: Sequence[str]) -> Iterator[tuple[int, Run, dict[str, int]]]:
-    """The id of each passage, whose it is, and how often each term occurs in it.
+def contents(
+    segment: Segment, names: Sequence[str], wanted: npt.NDArray[np.bool_]
+) -> Iterator[tuple[int, Run, dict[str, int]]]:
+    """The id of each passage wanted, whose it is, and how often each term occurs in it.
 
     `names` gives the terms by their numbers.
     """
     postings = triplets(segment)
+    own = wanted[postings.docs]
+    postings = Triplets(postings.terms[own], postings.docs[own], postings.counts[own])
     order = np.argsort(postings.docs, kind="stable")
     ends = np.cumsum(np.bincount(postings.docs, minlength=len(segment)))
     start = 0
     for run in segment.runs:
-        for doc in range(run.start, run.end):
-            own = order[start : ends[doc]]
+        for doc in (np.flatnonzero(wanted[run.start : run.end]) + run.start).tolist():
+            held = order[start : ends[doc]]
             start = ends[doc]
-            terms = (names[term] for term in postings.terms[own].tolist())
-            counts = postings.counts[own].tolist()
+            terms = (names[term] for term in postings.terms[held].tolist())
+            counts = postings.counts[held].tolist()
             yield int(segment.ids[doc]), run, dict(zip(terms, counts, strict=True))
 
 

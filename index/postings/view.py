@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -161,11 +161,16 @@ class View:
         numbers = sorted({self._numbers[term] for term in terms})
         return sum(_together(part, numbers) for part in self.parts)
 
-    def contents(self) -> Iterable[IndexedPassage]:
-        """Every passage as it was added, in the order they are kept."""
+    def contents(self, ids: Sequence[int] | None = None) -> Iterator[IndexedPassage]:
+        """Every passage as it was added, or those of some ids, in the order they are kept."""
         for part in self.parts:
-            for at, (number, run, terms) in enumerate(contents(part.segment, self._names)):
-                if not len(part.dead) or not part.dead[at]:
+            wanted = np.ones(len(part.segment), np.bool_)
+            if ids is not None:
+                wanted = np.isin(part.segment.ids, ids)
+            if len(part.dead):
+                wanted &= ~part.dead
+            if wanted.any():
+                for number, run, terms in contents(part.segment, self._names, wanted):
                     yield IndexedPassage(number, run.report, terms, run.place, run.issuer, run.year)
 
     def faults(self) -> tuple[str, ...]:
