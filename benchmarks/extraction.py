@@ -19,12 +19,12 @@ from index.analysis import analyse
 from index.answers.evidence import FIGURE_KINDS, figure_candidates
 from index.answers.findings import figure_value
 from index.answers.matching import Weights
+from index.holdings import Holding, Version
 from index.models import Description, Passage, Report
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import in_memory
 from index.questions.parse import parse
 from index.snapshot import HeldReport, Snapshot
-from index.store import Holding, Version
 
 _GOALS = {"number": 0.6, "date": 0.65}
 # The texts are of before that day.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from index.analysis import analyse
-from index.store import Audit, Holding
+from index.holdings import Audit, Holding
 
 
 def faults(audit: Audit) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from index.errors import ReadingError
+from index.holdings import Version
 from index.reading import SUFFIXES, side_name
-from index.store import Version
 
 # What a folder scan looks at: what can be read, and documents that people expect to be read.
 _DOCUMENTS = (

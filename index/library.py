@@ -23,6 +23,7 @@ from index.files import (
     printable,
     report_files,
 )
+from index.holdings import GoneError
 from index.models import (
     Answer,
     Description,
@@ -40,7 +41,7 @@ from index.preparing import Prepared, Preparing, digest, document, prepare, proc
 from index.questions.parse import parse
 from index.questions.parts import parse_parts
 from index.snapshot import HeldReport, Snapshot
-from index.store import GoneError, Store
+from index.store import Store
 
 Progress = Callable[[int, int, str], None]
 _Read = TypeVar("_Read")

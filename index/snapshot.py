@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.fold import Folded, fold
+from index.holdings import Holding, Version
 from index.models import Description, Figure, Hit, Passage, Report, Section
 from index.postings.contract import EVERYTHING, Filters, PassageReader
-from index.store import Holding, Version
 from index.structure import path
 
 _CHARACTER = re.compile(r"[一-鿿]")

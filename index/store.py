@@ -14,74 +14,26 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from index import holdings
 from index.analysis import AnalysedPassage, Analysis
 from index.errors import NotHeldError, StoreError
-from index.models import Description, Figure, Passage, Report, ReportEntry, Section
+from index.holdings import Audit, GoneError, Holding, Moment, Version
+from index.models import Figure, Report, ReportEntry, Section
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
-from index.postings.view import View
 from index.schema import APPLICATION, SCHEMA, TABLES, UPGRADES, pack, statements, unpack
 from index.transfer import is_backup, take_over, write_backup
 
 DATABASE = "reportbot.db"
 # How long a writer waits for another one before it says so.
 _BUSY_SECONDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Which version of a report is held; versions that are equal hold the same.
-
-    `source` is the file it was read from, or else who sent it. `revision` is
-    another one each time a report is written, for the ids of its passages are.
-    """
-
-    name: str
-    source: str
-    digest: str
-    side_digest: str
-    maker: str
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A report with all that was derived from it, as it was written in one transaction."""
-
-    version: Version
-    report: Report
-    sections: tuple[Section, ...]
-    passages: tuple[Passage, ...]
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What was held at one moment, by report name, with the descriptions that had to be loaded."""
-
-    generation: int
-    postings: View
-    versions: dict[str, Version]
-    described: dict[str, Description]
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Everything that was held at one moment, read anew."""
-
-    postings: View
-    holdings: dict[str, Holding]
-
-
-class GoneError(Exception):
-    """A version of a report that has been replaced or removed since."""
 
 
 class Store:
@@ -160,14 +112,14 @@ class Store:
         PRAGMA data_version would also change with every row of the bot's log.
         """
         with self._reading() as database:
-            return _generation(database)
+            return holdings.generation(database)
 
     def held(self) -> dict[str, Version]:
         """What is held, by report name."""
         with self._reading() as database, database.atomic():
-            generation = _generation(database)
+            generation = holdings.generation(database)
             if self._known is None or self._known[0] != generation:
-                self._known = generation, _versions(database)
+                self._known = generation, holdings.versions(database)
             return dict(self._known[1])
 
     def original(self, name: str) -> tuple[bytes, bytes | None]:
@@ -178,7 +130,7 @@ class Store:
             ).fetchone()
         if row is None:
             raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
-        return _unpacked(row[0]) or b"", _unpacked(row[1])
+        return holdings.unpacked(row[0]) or b"", holdings.unpacked(row[1])
 
     def replace(
         self,
@@ -263,13 +215,13 @@ class Store:
         """What is held at this moment; described is all that differs from the versions `known`."""
         known = known or {}
         with self._reading() as database, database.atomic():
-            versions = _versions(database)
+            versions = holdings.versions(database)
             return Moment(
-                _generation(database),
+                holdings.generation(database),
                 self._index.view(database),
                 versions,
                 {
-                    name: _description(database, name)
+                    name: holdings.description(database, name)
                     for name, version in versions.items()
                     if known.get(name) != version
                 },
@@ -278,33 +230,14 @@ class Store:
     def holding(self, version: Version) -> Holding:
         """A report with all that was derived from it; GoneError if that version is not held."""
         with self._reading() as database, database.atomic():
-            if _versions(database, version.name).get(version.name) != version:
+            if holdings.versions(database, version.name).get(version.name) != version:
                 raise GoneError(version.name)
-            return _holding(database, version)
+            return holdings.holding(database, version)
 
     def entries(self) -> tuple[ReportEntry, ...]:
         """What is held, by name, with how much was derived from each report."""
         with self._reading() as database, database.atomic():
-            rows = database.execute(
-                "SELECT name, format, encoding, source,"
-                " (SELECT count(*) FROM sections WHERE report = name AND kind = 'heading'),"
-                " (SELECT count(*) FROM passages WHERE report = name),"
-                " (SELECT count(*) FROM figures WHERE report = name)"
-                " FROM reports ORDER BY name"
-            ).fetchall()
-            return tuple(
-                ReportEntry(
-                    name=name,
-                    format=form,
-                    encoding=encoding,
-                    source=source,
-                    description=_description(database, name),
-                    sections=sections,
-                    passages=passages,
-                    figures=figures,
-                )
-                for name, form, encoding, source, sections, passages, figures in rows
-            )
+            return holdings.entries(database)
 
     def audit(self) -> Audit:
         """What is held, all of it as it is on disk; StoreError if that cannot be read."""
@@ -312,8 +245,8 @@ class Store:
             return Audit(
                 EmbeddedIndex(database).view(),
                 {
-                    name: _holding(database, version)
-                    for name, version in _versions(database).items()
+                    name: holdings.holding(database, version)
+                    for name, version in holdings.versions(database).items()
                 },
             )
 
@@ -399,11 +332,11 @@ class Store:
 
     def _with(self, name: str | None) -> tuple[int, dict[str, Version]] | None:
         """What `held` knows, brought up to date with what is being written of a report."""
-        known, generation = self._known, _generation(self._writer)
+        known, generation = self._known, holdings.generation(self._writer)
         if name is None or known is None or known[0] != generation - 1:
             return None
         versions = {held: version for held, version in known[1].items() if held != name}
-        return generation, versions | _versions(self._writer, name)
+        return generation, versions | holdings.versions(self._writer, name)
 
     @contextmanager
     def _writing(self, name: str | None = None) -> Iterator[Database]:
@@ -442,13 +375,6 @@ def _insert_passage(database: Database, report: str, passage: AnalysedPassage) -
     return cursor.lastrowid
 
 
-def _unpacked(packed: bytes | None) -> bytes | None:
-    try:
-        return unpack(packed)
-    except zlib.error as error:
-        raise DamagedError(f"a text or a file cannot be unpacked: {error}") from error
-
-
 def _is_packed(packed: bytes | None, digest: str) -> bool:
     """Whether what is stored is the file of that digest."""
     try:
@@ -460,57 +386,6 @@ def _is_packed(packed: bytes | None, digest: str) -> bool:
 
 def _uri(path: Path) -> str:
     return path.resolve().as_uri()
-
-
-def _generation(database: Database) -> int:
-    return int(database.execute("SELECT number FROM generation").fetchone()[0])
-
-
-def _versions(database: Database, only: str | None = None) -> dict[str, Version]:
-    """The version of every report, or of one if it is held."""
-    rows = database.execute(
-        "SELECT name, source, digest, side_digest, maker,"
-        " (SELECT coalesce(min(id), 0) FROM passages WHERE report = name)"
-        " FROM reports WHERE :only IS NULL OR name = :only ORDER BY name",
-        {"only": only},
-    ).fetchall()
-    return {row[0]: Version(*row) for row in rows}
-
-
-def _description(database: Database, name: str) -> Description:
-    row = database.execute(
-        "SELECT title, issuer, place, region, year, published, notes FROM reports WHERE name = ?",
-        [name],
-    ).fetchone()
-    title, issuer, place, region, year, published, notes = row
-    return Description(title, issuer, place, region, year, published, tuple(json.loads(notes)))
-
-
-def _holding(database: Database, version: Version) -> Holding:
-    query, name = database.query, version.name
-    row = next(query("SELECT * FROM reports WHERE name = ?", [name]))
-    text = (_unpacked(row["packed_text"]) or b"").decode()
-    sections = query(
-        f"SELECT {_columns(Section)} FROM sections WHERE report = ? ORDER BY number", [name]
-    )
-    passages = query(
-        "SELECT id, report, section, start, end FROM passages WHERE report = ? ORDER BY id", [name]
-    )
-    figures = query(
-        f"SELECT {_columns(Figure)} FROM figures WHERE report = ? ORDER BY start", [name]
-    )
-    description = _description(database, name)
-    return Holding(
-        version=version,
-        report=Report(name, row["digest"], row["format"], row["encoding"], text, description),
-        sections=tuple(Section(**section) for section in sections),
-        passages=tuple(Passage(**passage) for passage in passages),
-        figures=tuple(Figure(**figure) for figure in figures),
-    )
-
-
-def _columns(kind: type[Section] | type[Figure]) -> str:
-    return ", ".join(field.name for field in fields(kind))
 
 
 def _row(value: Section | Figure) -> dict[str, Any]:

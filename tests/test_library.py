@@ -28,8 +28,9 @@ from bot.render import as_json
 from index import Library
 from index.analysis import analyse
 from index.errors import NotHeldError, ReadingError, StoreError
+from index.holdings import GoneError, Holding, Version
 from index.models import Answer
-from index.store import GoneError, Holding, Store, Version
+from index.store import Store
 from tests.conftest import ROOT
 from tests.tiny_reports import report
 
