@@ -206,3 +206,9 @@ def test_a_compound_asks_with_the_verb_it_ends_in(tmp_path: Path) -> None:
         "（一）公平竞争审查。牵头审查拟出台文件28份；抽查已印发文件60份。",
     )
     assert _asked(tmp_path, "榆川县公平竞争审查的文件有多少份？", a=held).text == "28份"
+
+
+def test_who_only_keeps_company_is_not_counted(tmp_path: Path) -> None:
+    held = report("榆川县", "一、主要工作", "选聘法治辅导员9名，与法治副校长搭档上课。")
+    assert _asked(tmp_path, "榆川县法治副校长有多少人？", a=held).status == "not_found"
+    assert _asked(tmp_path, "榆川县法治辅导员有多少人？", a=held).text == "9名"

@@ -258,6 +258,9 @@ class Zones:
 
     def _worth_elsewhere(self, spot: Spot) -> float:
         figure = self.figure
+        if self.held.report.text[max(0, spot.start - 1) : spot.start] in ("与", "同", "跟"):
+            # 辅导员9名，与副校长搭档: somebody else's company.
+            return _BEHIND
         clause = next((c for c in self._clauses if c.start <= spot.start < c.end), None)
         if clause is None:
             return _IN_SENTENCE

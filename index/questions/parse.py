@@ -54,6 +54,10 @@ _SPENT = re.compile(r"[花掏砸用][了掉费出]?(?=(?:多少|几)[万亿百�
 _EXCLUDED = re.compile(
     r"(?<=.)[，,(（]\s*(?:不要?算|不要|不含|不包括|除去|除开|别算)[^，,。;；？?)）]*|(?<=.)[，,(（][^，,。;；？?)）]*(?:不算|除外|不要算|不包括在内)(?=\s*[)）？?]?\s*$)"
 )
+# 报告里聘了几名: the segmenter would join 里 to the verb.
+_IN_REPORT = re.compile(
+    r"(?:年度?|份|这|该)?(?:总结)?报告(?:里|中|内|上)(?:面|头|边)?(?:提到|写到?|说到?|显示|提及|载明)?的?"
+)
 # 含不含, 过没过: what is asked for is the verb.
 _EITHER_WAY = re.compile(r"([一-鿿])[不没]\1(?=[一-鿿])")
 # 最多罚了多少钱: the segmenter would join it to the verb.
@@ -103,6 +107,7 @@ def parse(
     if operation and kind not in MEASURES:
         kind = "rate" if _RATE.search(rest) else "amount" if _MONEY.search(rest) else "count"
     rest = _EXCLUDED.sub("", rest)
+    rest = _IN_REPORT.sub(" ", rest)
     rest = _EITHER_WAY.sub(r"\1", rest)
     if operation is None:
         rest = _MOST.sub(r" \1 ", rest)

@@ -26,6 +26,7 @@ _OFFICE = re.compile("[省市县区旗州镇乡]长(?![^，,。的])|(?<=副)[�
 _ABBREVIATED = re.compile(
     r"[省市县区]?(?:人社|卫健|市监|教体|住建|文旅|城管|应急|环保|民政)(?=[的那这查罚请用办把给\s\d]|$)"
 )
+_COUNTED_BODY = re.compile(r"(?:一共|总共|现|共)?有?(?:几|多少)[个家所]")
 _LEVELS = frozenset("省市县区旗州")
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
@@ -68,6 +69,9 @@ def find_slots(
     for kind, start, end in find_issuers(folded):
         before = "".join(rest[:start])
         beside = any(start - 2 <= place.end <= start for place in places)
+        if _COUNTED_BODY.match(folded, end):
+            # 司法所有几个: the bodies are what is asked for.
+            continue
         if beside or _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before.strip())):
             issuer = kind
             level = before.rstrip()[-1:] if before.rstrip()[-1:] in _LEVELS else None

@@ -14,6 +14,8 @@ _RANGE = re.compile(
 _FULL = re.compile(
     r"(?<!\d)((?:19|20)\d{2}|[12]\d{3}(?=年))(?:\s*年度?|(?!\d|\s*(?:[余多名人所件元万个份次条项家户场起宗台米亩册%]|(?!(?:was|is|has|does|this|its|as|versus|vs)\b)[a-z]+s\b)))"
 )
+# Songling's 2024 penalties, the 2024 figures: a year, whereas "hired 2024 teachers" counts.
+_POSSESSED = re.compile(r"(?:^|(?<='s )|(?<=’s )|(?<=\bthe ))(?:19|20)\d{2}(?=\s+[a-z])")
 _SHORT = re.compile(
     r"(?<![\d近第续去满])([12]\d)年度?(?![来内间以级制期龄]|教龄|工龄|义务|一贯|以上|以下)"
 )
@@ -60,6 +62,8 @@ def find_years(folded: str, today_year: int) -> tuple[YearMention, ...]:
             add(tuple(range(first, last + 1)), match)
     for match in _FULL.finditer(folded):
         add((int(match[1]),), match)
+    for match in _POSSESSED.finditer(folded):
+        add((int(match[0]),), match)
     for match in _CHINESE.finditer(folded):
         add((int("".join(_CHINESE_DIGITS.get(c, c) for c in match[1])),), match)
     for match in _SHORT.finditer(folded):
