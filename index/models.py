@@ -211,13 +211,17 @@ class Missing:
     held: tuple[str, ...] = ()
 
 
+# The level of towns and subdistricts (镇 乡 街道).
+TOWN = "镇"
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """Places, years and issuer that restrict which reports may answer; empty means any.
 
     A place is a name as asked, with its ancestors where the question gives
     them; `issuer` is a word of index/data/issuers.txt, `level` the division
-    whose bureau it is said to be (县 of 县教育局).
+    whose bureau it is said to be (县 of 县教育局), or TOWN where towns are asked about.
     """
 
     places: tuple[str, ...] = ()

@@ -127,6 +127,9 @@ def _mention(
         gaps = zip(words[first : first + count], words[first + 1 : first + count], strict=False)
         if any(text[a.end() : b.start()] not in (" ", "-") for a, b in gaps):
             continue
+        if text[:start].endswith("-") and words[first][0].islower():
+            # ride-hailing
+            continue
         key = "".join(w[0].replace("'", "") for w in words[first : first + count]).lower()
         divisions = spelled.get(key, ())
         end = last.end()

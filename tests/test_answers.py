@@ -659,3 +659,129 @@ class TestEmptyLibrary:
         assert answer.status == "not_found"
         assert answer.text.startswith(line)
         assert (answer.coverage.in_scope, answer.coverage.stating) == (0, 0)
+
+
+# The form that all bodies publish on the information they made public.
+_DISCLOSURE = (
+    "一、主动公开政府信息情况",
+    "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数",
+    "规章 | 0 | 0 | 0",
+    "行政规范性文件 | 1 | 2 | 6",
+    "信息内容 | 本年处理决定数量",
+    "行政许可 | 1865",
+    "行政处罚 | 74",
+    "信息内容 | 本年收费金额（单位：万元）",
+    "行政事业性收费 | 38.6",
+    "二、收到和处理政府信息公开申请情况",
+    "（说明） | 申请人情况",
+    "（说明） | 自然人 | 商业企业 | 其他 | 总计",
+    "一、本年新收政府信息公开申请数量 | 7 | 1 | 0 | 8",
+    "三、本年度办理结果 | （一）予以公开 | 4 | 1 | 0 | 5",
+    "三、本年度办理结果 | （二）部分公开（区分处理的，只计这一情形） | 3 | 0 | 0 | 3",
+    "四、行政复议情况",
+    "结果维持 | 结果纠正 | 总计 | 结果维持 | 结果纠正 | 总计",
+    "1 | 0 | 1 | 2 | 0 | 2",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("榆川县教育局办理了多少行政许可？", "1865"),
+        ("榆川县行政处罚多少件？", "74"),
+        ("榆川县废止了几件规范性文件？", "2"),
+        ("榆川县现行有效的规范性文件有几件？", "6"),
+        ("榆川县新收政府信息公开申请多少件？", "8"),
+        ("榆川县信息公开申请予以公开多少件？", "5"),
+        ("榆川县部分公开多少件？", "3"),
+        ("榆川县行政事业性收费金额多少？", "38.6"),
+    ],
+)
+def test_tables_with_several_heads(
+    values_of: Callable[..., list[str]], question: str, value: str
+) -> None:
+    assert values_of(question, *_DISCLOSURE) == [value]
+
+
+def test_a_column_that_is_named_twice_answers_nothing(
+    values_of: Callable[..., list[str]],
+) -> None:
+    assert values_of("榆川县行政复议结果维持几件？", *_DISCLOSURE) == []
+
+
+def test_the_unit_in_the_head_of_a_column_is_said_with_the_figure(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as held:
+        held.add("a.txt", report("榆川县", *_DISCLOSURE).encode(), "test")
+        answer = held.ask("榆川县行政事业性收费金额多少？", today=TODAY)
+    assert answer.text == "38.6（万元）"
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "values"),
+    [
+        # What there is, rather than what came new.
+        ("榆川县有多少依法治校示范校？", "命名依法治校示范校12所，累计达到45所。", ["45所"]),
+        ("榆川县命名了多少依法治校示范校？", "命名依法治校示范校12所，累计达到45所。", ["12所"]),
+        # Each part has its own whole.
+        (
+            "榆川县本级行政许可办件多少？",
+            "全县窗口办件307件，其中行政许可166件、其他事项141件；县本级办件96件，其中行政许可93件、其他事项3件。",
+            ["93件"],
+        ),
+        # What is said of each stands behind what was counted.
+        ("榆川县有多少司法所？", "全县139个司法所平均每所2.4人。", ["139个"]),
+        # What was not done is no other than what was.
+        ("榆川县还有几处隐患没整改？", "发现隐患67处，已整改65处，剩余2处限期整改。", ["2处"]),
+        # By how much a sum fell is no sum.
+        ("榆川县罚没款同比下降多少？", "罚没款1264.5万元，同比下降11.6%。", ["11.6%"]),
+        ("榆川县行政许可提速多少？", "办理行政许可8412件，平均提速92%。", ["92%"]),
+        # Messages, not people.
+        ("榆川县处理了多少群众留言？", "处理群众留言92条。", ["92条"]),
+        ("榆川县法律援助办了多少案子？", "办理法律援助案件6217件。", ["6217件"]),
+        # The topic of an item is said once, at its head.
+        (
+            "榆川县校外培训退费多少？",
+            "一是整治校园安全。检查学校85所。二是治理校外培训。出动检查人员110人次，查处违规机构47家，退费312万元。",
+            ["312万元"],
+        ),
+        # Without a word that asks.
+        ("榆川县罚款总额", "作出行政处罚1105件，罚款人民币486.72万元。", ["486.72万元"]),
+        ("榆川县法治教育基地面积", "建成法治教育基地，面积320平方米。", ["320平方米"]),
+        ("榆川县公众号粉丝数", "公众号发布推文213篇，关注人数3.4万。", ["3.4万"]),
+    ],
+)
+def test_what_officials_ask_in_their_own_way(
+    values_of: Callable[..., list[str]], question: str, lines: str, values: list[str]
+) -> None:
+    assert values_of(question, "一、主要工作", lines) == values
+
+
+def test_a_plan_for_the_year_asked_about_is_stated_from_the_report_before_it(
+    values_of: Callable[..., list[str]],
+) -> None:
+    lines = ("一、工作", "全县法律明白人97名。", "二、2025年打算", "新增法律明白人30名。")
+    assert values_of("榆川县2025年要新增多少法律明白人？", *lines) == ["30名"]
+
+
+def test_shortcomings_and_plans_under_one_heading_are_told_apart(tmp_path: Path) -> None:
+    lines = (
+        "一、工作",
+        "开展普法12场。",
+        "二、不足与展望",
+        "（一）执法人员业务不熟。",
+        "（二）非现场执法比例较低，仅占12%。",
+        "2025年将（1）举办两期轮训，（2）推广说理式文书。",
+    )
+    with Library.open(tmp_path) as held:
+        held.add("a.txt", report("榆川县", *lines).encode(), "test")
+        plans = held.ask("榆川县2025年计划", today=TODAY)
+        problems = held.ask("榆川县存在哪些不足？", today=TODAY)
+        share = held.ask("榆川县非现场执法占多少？", today=TODAY)
+    assert plans.text == "2025年将（1）举办两期轮训；（2）推广说理式文书"
+    assert problems.text == "（一）执法人员业务不熟；（二）非现场执法比例较低，仅占12%"
+    assert share.text == "12%"
+
+
+def test_a_word_behind_a_hyphen_is_no_place(ask: Ask) -> None:
+    answer = ask("How many ride-hailing cars did Yuchuan deal with?")
+    assert "海陵" not in answer.text

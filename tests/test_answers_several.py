@@ -212,3 +212,51 @@ def test_who_only_keeps_company_is_not_counted(tmp_path: Path) -> None:
     held = report("榆川县", "一、主要工作", "选聘法治辅导员9名，与法治副校长搭档上课。")
     assert _asked(tmp_path, "榆川县法治副校长有多少人？", a=held).status == "not_found"
     assert _asked(tmp_path, "榆川县法治辅导员有多少人？", a=held).text == "9名"
+
+
+def test_the_bodies_of_which_something_is_denied_are_named_by_their_own_reports(
+    tmp_path: Path,
+) -> None:
+    answer = _asked(
+        tmp_path,
+        "哪些单位没有发生行政复议？",
+        a=report("榆川县", "会同民政、公安等部门抽查70户次。全年收到行政复议案件3件。"),
+        b=report("枫林县", "全年没有发生行政复议案件。"),
+        c=report("芦河县", "开展普法活动12场。"),
+    )
+    assert {found.report for found in answer.findings} == {"b.txt"}
+    assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 2)
+
+
+def test_asked_for_the_towns_only_the_reports_of_towns_are_ranked(tmp_path: Path) -> None:
+    town = "{0}2024年法治政府建设情况报告\n2024年，{0}配备执法人员{1}名。\n{0}人民政府\n"
+    answer = _asked(
+        tmp_path,
+        "哪个镇的执法人员最多？",
+        a=town.format("柳河镇", 18),
+        b=town.format("槐树镇", 9),
+        c=report("榆川县", "全县配备执法人员412名。"),
+    )
+    assert _rows(answer) == {"a.txt": "18名", "b.txt": "9名"}
+    assert answer.text.startswith("柳河镇")
+
+
+def test_asked_for_the_bureaus_of_a_kind_no_other_body_is_ranked(tmp_path: Path) -> None:
+    answer = _asked(
+        tmp_path,
+        "哪个教育局罚款最多？",
+        a=report("榆川县", "全年罚款2.4万元。"),
+        b=report("枫林县", "全年罚款3.1万元。"),
+        c=report("芦河县", "全年罚款88万元。", office="交通运输局"),
+    )
+    assert set(_rows(answer)) == {"a.txt", "b.txt"}
+
+
+def test_plans_for_a_year_are_those_of_every_report_before_it(tmp_path: Path) -> None:
+    answer = _asked(
+        tmp_path,
+        "各教育局2025年有什么打算？",
+        a=report("榆川县", "一、工作", "开展普法12场。", "二、2025年打算", "一是招人。二是普法。"),
+        b=report("枫林县", "一、工作", "开展普法9场。", "二、下一步打算", "一是培训。二是检查。"),
+    )
+    assert {found.report for found in answer.findings} == {"a.txt", "b.txt"}

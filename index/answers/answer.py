@@ -19,7 +19,7 @@ from index.answers.stated_figures import figures_of_all
 from index.answers.stating import findings_of
 from index.answers.unclear import unclear
 from index.models import Answer, Coverage, Finding, Missing, Question
-from index.questions.parse import within_one
+from index.questions.parse import across_bodies, within_one
 from index.slips import suggestions
 from index.snapshot import HeldReport, Snapshot
 
@@ -41,6 +41,8 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         return replace(nothing, text=sentence, meant=None)
     if len(scope) == 1:
         question = within_one(question)
+    asked = question
+    question = across_bodies(question) if len(scope) > 1 else question
     weights = Weights(question, snapshot)
     hits = best_hits(question, scope, snapshot)
     passages = {held.name: passages_of(hits[held.name], held) for held in scope}
@@ -53,6 +55,9 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         tuple(found for group in _ordered(stating) for found in group), snapshot.reports
     )
     coverage = Coverage(len(scope), len({found.report for found in findings}))
+    if question is not asked:
+        # 哪些单位没有…: those of which it is true, where there are any.
+        findings = tuple(f for f in findings if f.value and f.value.yes) or findings
     if not findings:
         related = verified(_related(question, scope, passages, weights), snapshot.reports)
         return _without(question, snapshot, coverage, Missing("topic", question.topic), related)

@@ -12,7 +12,7 @@ from index.models import Concept, Question
 from index.questions.words import is_verb
 
 _CHANGE = re.compile(
-    r"降了|升了|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"降了|升了|提速|缩短|压缩|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 _TARGET = re.compile(
@@ -24,7 +24,7 @@ EACH_OF = re.compile(
 )
 NEGATED = re.compile(
     r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
-    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|免(?=予|于)|\b(not|no|never)\b"
+    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|剩余|遗留|免(?=予|于)|\b(not|no|never)\b"
 )
 # A sum is asked for, and a sum is what the clause states.
 ALTOGETHER = re.compile(
@@ -36,6 +36,8 @@ FLOW = re.compile(
 STOCK = re.compile(
     r"在册|登记的|实有|现有|持有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
 )
+# 有多少示范校 asks for those there are, whenever they came.
+_THERE_IS = re.compile(r"有(?:多少|几)|\bare there\b|\b(?:have|has)\b")
 # Parts of what is counted: the whole is meant where the question does not name the part.
 OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")
 
@@ -51,7 +53,8 @@ class AskedSense:
     """What the words of a question tell about the sense of the figure it asks for.
 
     `question` is the one as it is put to a report; `verbs` are the words of its deeds;
-    `unnamed` the lines of qualifiers.txt of which it names no word. `excluded` has for
+    `unnamed` the lines of qualifiers.txt of which it names no word. `later` says that the year it asks about is yet to come in
+    the report, which may only plan it. `excluded` has for
     each concept the words that exclude it (contrasts.txt), `selecting` is the concept
     that picks out some of what is spoken of: 举报的线索，查实的有几条.
     """
@@ -59,12 +62,14 @@ class AskedSense:
     question: Question
     change: bool
     target: bool
+    later: bool
     negated: bool
     each: bool
     former: bool
     altogether: bool
     flow: bool
     stock: bool
+    there_is: bool
     own_level: bool
     verbs: tuple[str, ...]
     unnamed: tuple[tuple[str, ...], ...]
@@ -72,20 +77,23 @@ class AskedSense:
     selecting: Concept | None
 
 
-def asked_sense(question: Question, narrowed: Question) -> AskedSense:
-    """The sense of a question, put to a report as `narrowed`: its concepts without words not held."""
+def asked_sense(question: Question, narrowed: Question, year: int | None) -> AskedSense:
+    """The sense of a question, put to a report of `year` as `narrowed`: its concepts without words not held."""
+    later = year is not None and bool(question.slots.years) and min(question.slots.years) > year
     folded = question.folded
     words = folded + "".join(w for c in question.concepts for w in c.alternatives)
     return AskedSense(
         question=narrowed,
         change=asks_change(question),
-        target=bool(_TARGET.search(folded)),
+        target=later or bool(_TARGET.search(folded)),
+        later=later,
         negated=bool(NEGATED.search(folded)),
         each=bool(EACH_OF.search(folded)),
         former=bool(_ASKS_FORMER.search(folded)),
         altogether=bool(ALTOGETHER.search(folded)),
         flow=bool(FLOW.search(folded)),
         stock=bool(STOCK.search(folded)),
+        there_is=bool(_THERE_IS.search(folded)) and not any(c.deed for c in question.concepts),
         own_level=bool(OWN_LEVEL.search(folded)),
         verbs=_verbs(question),
         unnamed=tuple(line for line in qualifiers() if not any(word in words for word in line)),

@@ -81,7 +81,7 @@ def figure_candidates(
     ):
         # What a hotline did is told by its number.
         return []
-    sense = asked_sense(as_asked, question)
+    sense = asked_sense(as_asked, question, held.description.year)
     places = FoundInReport(held)
     fitting = list(_fitting(question, held, passages))
     # Where a sentence names something of the question, those that name nothing are no rivals.
@@ -117,6 +117,8 @@ def _fitting(
                 yield section, figure, unit
 
 
+# Of what is counted without a measure word.
+_UNNAMED = ("", "万", "亿")
 # Names that say of money no more than that it is money.
 _SUMS = frozenset({"资金", "金额", "款项", "总金额", "资金总额"})
 
@@ -226,6 +228,9 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
         return {"unit_akin": 0.5}
     if figure.unit == "项" and question.units[0] in _NO_ITEMS:
         return None
+    if figure.unit in _UNNAMED and figure.kind == "count":
+        # 处理决定数量 over a column, 关注人数3.4万: the thing alone tells.
+        return {"unit_akin": 0.5}
     if any(akin(own, asked) for asked in question.units):
         return {"unit_akin": 1.0}
     # 多少学生 is no share of them, no sum of money, and nothing that is no person.

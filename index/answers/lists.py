@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.answers.matching import SAID, Weights, share_in
-from index.answers.topics import sections_about
+from index.answers.topics import part_about, sections_about
 from index.models import Concept, Question, Section, Value
 from index.questions.issuers import is_field_of
 from index.snapshot import HeldReport
@@ -23,7 +23,7 @@ _ALL_OF_IT = 0.6
 _SHORT_HEADING = 24
 _OTHERWISE = 0.85
 _AS_GOOD = 0.05
-_SEMICOLON = re.compile(r"[；;]")
+_SEMICOLON = re.compile(r"[；;]|[，,](?=[（(]\d{1,2}[)）])")
 _END = re.compile(r"[。；;！!？?\n]")
 
 
@@ -55,7 +55,7 @@ def _of_topic(
     question: Question, held: HeldReport, section: Section, weights: Weights
 ) -> list[ListCandidate]:
     """The items of one section: all of them, or those about the topic if the question has one."""
-    items = _items(held, section)
+    items = _items(held, section, *part_about(held, section, question.kind))
     if not items:
         return []
     context = held.text.between(section.start, section.body) + held.title
@@ -110,7 +110,7 @@ def _measures(
         return [
             _candidate(held, section, items, 1.0)
             for section in about
-            if len(items := _items(held, section)) > 1
+            if len(items := _items(held, section, section.body, section.end)) > 1
         ]
     found = []
     for section in held.sections:
@@ -131,7 +131,7 @@ def _measures(
                 for concept in question.concepts
             ]
         )
-        if items := _items(held, section):
+        if items := _items(held, section, section.body, section.end):
             found.append(_candidate(held, section, items, score))
     return found
 
@@ -153,14 +153,15 @@ class _Item(NamedTuple):
     end: int
 
 
-def _items(held: HeldReport, section: Section) -> list[_Item]:
-    """A section's items: what is enumerated below it, else its sentences or their parts at ；."""
-    below = held.items(section.number)
+def _items(held: HeldReport, section: Section, start: int, end: int) -> list[_Item]:
+    """The items at [start, end) of a section: what is enumerated there, else its sentences or their parts at ；."""
+    below = [item for item in held.items(section.number) if start <= item.start < end]
     if len(below) > 1:
         return [
-            _Item(item.number, item.start, _trimmed(held, item.start, item.end)) for item in below
+            _Item(item.number, item.start, _trimmed(held, item.start, min(item.end, end)))
+            for item in below
         ]
-    sentences = split_sentences(held.report.text, section.body, section.end)
+    sentences = split_sentences(held.report.text, start, end)
     if len(sentences) == 1:
         sentences = _parts(held.report.text, *sentences[0])
     return [_Item(section.number, start, end) for start, end in sentences]
@@ -197,4 +198,4 @@ def _candidate(
 def _lead(item: str) -> str:
     """The first sentence of an item, which says what it is about."""
     match = _END.search(item)
-    return (item[: match.start()] if match else item).strip()
+    return (item[: match.start()] if match else item).strip().rstrip("，,")

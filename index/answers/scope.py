@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from index.answers.topics import plan_headings
-from index.models import Missing, Question
+from index.models import TOWN, Missing, Question
 from index.places import contains
 from index.questions.issuers import issued_by
 from index.snapshot import HeldReport, Snapshot
@@ -41,6 +41,8 @@ def in_scope(
             tuple(held for held in matching if slots.level and _of_level(held, slots.level))
             or matching
         )
+    elif slots.level == TOWN:
+        admitted = tuple(filter(_of_town, admitted)) or admitted
     if slots.years:
         matching = _of_years(question, admitted)
         if not matching:
@@ -53,6 +55,10 @@ def in_scope(
 def _of_level(held: HeldReport, level: str) -> bool:
     description = held.description
     return (description.place or "").endswith(level) or (description.issuer or "").startswith(level)
+
+
+def _of_town(held: HeldReport) -> bool:
+    return (held.description.place or "").endswith(("镇", "乡", "街道"))
 
 
 def absent(question: Question, admitted: Iterable[HeldReport]) -> tuple[str, ...]:
@@ -104,7 +110,11 @@ def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[Hel
         for held in admitted
         if (held.description.year or 0) + 1 in years and plan_headings(held)
     )
-    return named or follows or reported
+    bodies = {(held.description.place, held.description.issuer) for held in named}
+    follows = tuple(
+        held for held in follows if (held.description.place, held.description.issuer) not in bodies
+    )
+    return (*named, *follows) or reported
 
 
 def _places(reports: Iterable[HeldReport]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ was done and what was not.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from index.answers.asked import (
@@ -49,6 +50,9 @@ _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
 # 办结398件（含上年结转25件）: what is told in brackets to be part of it.
 _BRACKETED = re.compile(r"[(（](?:其中|内?含|包括|包含)[^()（）]*$")
+_BY_NOW = re.compile(
+    r"(?:目前|现已?|已|至今)?(?:累计|总数|总量)(?:已)?(?:达到?|为|有|命名|建成|创建)?(?:共)?$"
+)
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
@@ -57,11 +61,11 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
     figure = zones.figure
     planned = _is_planned(zones)
     denied = bool(NEGATED.search(zones.clause)) != asked.negated
-    wants_target = "目标" in asked.question.folded
+    wants_target = asked.later or "目标" in asked.question.folded
     differences = {
         "other_year": _of_other_year(zones),
         "other_change": _is_change(zones) != asked.change,
-        "each": not asked.each and bool(EACH_OF.search(zones.clause)),
+        "each": not asked.each and _is_of_each(zones),
         "former": not asked.former and _is_former(zones),
         "planned": planned != asked.target and (planned or wants_target),
         "polarity": denied and figure.kind != "date",
@@ -84,6 +88,14 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
     return features | _verb_features(asked, zones)
 
 
+def _is_of_each(zones: Zones) -> bool:
+    """Whether the clause tells what there is of each; 139个司法所平均每所2.4人 counts them first."""
+    figure, text = zones.figure, zones.held.text
+    goes_on = any(figure.end <= other.start < figure.clause_end for other in zones.rivals)
+    end = figure.end if goes_on else figure.clause_end
+    return bool(EACH_OF.search(text.between(figure.clause_start, end)))
+
+
 def _is_change(zones: Zones) -> bool:
     """Whether the figure is a change; 降为3687户次, 增至81名 tell the level that was reached."""
     start = zones.figure.start
@@ -100,17 +112,30 @@ def _is_former(zones: Zones) -> bool:
 
 
 def _is_planned(zones: Zones) -> bool:
-    return is_planned(zones.held, zones.section) or bool(_GOAL.search(zones.clause))
+    return is_planned(zones.held, zones.section, zones.sentence) or bool(_GOAL.search(zones.clause))
 
 
 def _is_flow(asked: AskedSense, zones: Zones) -> bool:
     """Whether what came new in the year stands against what there is at its end, or the reverse."""
     if zones.figure.kind == "date":
         return False
+    is_flow, is_stock = (bool(p.search(zones.near + zones.clause)) for p in (FLOW, STOCK))
+    if asked.there_is and not is_stock and _has_total(zones):
+        return True
     if not (asked.flow or asked.stock):
         return False
-    is_flow, is_stock = (bool(p.search(zones.near + zones.clause)) for p in (FLOW, STOCK))
     return (asked.stock and is_flow and not is_stock) or (asked.flow and is_stock and not is_flow)
+
+
+def _has_total(zones: Zones) -> bool:
+    """Whether the next clause says how many there are of it by now: 命名12所，累计达到45所."""
+    text, figure = zones.held.text, zones.figure
+    return any(
+        other.start >= figure.end
+        and unit_class(other.unit) == unit_class(figure.unit)
+        and _BY_NOW.match(text.between(other.clause_start, other.start))
+        for other in zones.rivals
+    )
 
 
 def _is_whole(asked: AskedSense, zones: Zones) -> bool:
@@ -133,7 +158,7 @@ def _names_later_part(question: Question, zones: Zones) -> bool:
     at = behind.find("其中")
     if at < 0:
         return False
-    before = between(figure.sentence_start, figure.end)
+    before = re.split("[；;]", between(figure.sentence_start, figure.end))[-1]
     part = re.split("[；;]", behind[at:])[0]
     return any(
         share_in(concept, part, parts=False) > 0 and not share_in(concept, before)
@@ -153,8 +178,11 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
     since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
     bracketed = _BRACKETED.search(between(figure.sentence_start, figure.start))
     if in_table(zones):
-        named = between(figure.sentence_start, figure.sentence_end).split(" | ")[0]
-        if _TOTAL_ROW.search(named):
+        cells = between(figure.sentence_start, figure.sentence_end).split(" | ")
+        named = " ".join(itertools.takewhile(lambda cell: not cell[:1].isdigit(), cells))
+        if column := _column_of_total(zones):
+            named = column
+        elif _TOTAL_ROW.search(named):
             return False
         of_whole = ""
     elif bracketed:
@@ -162,7 +190,9 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
         named = before[bracketed.start() :] + between(figure.start, zones.right)
         of_whole = before[: bracketed.start()]
     elif "其中" in since:
-        of_whole, _, part = between(figure.sentence_start, figure.start).rpartition("其中")
+        before, _, part = between(figure.sentence_start, figure.start).rpartition("其中")
+        # 办件9651件，其中许可…; 办件341件，其中许可…: each part has its own whole.
+        of_whole = re.split("[；;]", before.rstrip("；;"))[-1]
         # 其中幼儿园31所、合格率87.1%: the rate goes on with what the part counts.
         goes_on = figure.kind in ("rate", "money")
         named = (part if goes_on else "") + between(zones.left, zones.right)
@@ -174,6 +204,14 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
         for concept in asked.question.concepts
     )
     return not any(part > 0 == whole or part == 1 > whole for part, whole in shares)
+
+
+def _column_of_total(zones: Zones) -> str:
+    """The head of the figure's column, if another column of the row has the total."""
+    thing = zones.figure.thing or ""
+    totals = (other.thing for other in zones.rivals if other.thing and other.thing != thing)
+    whole = next((total for total in totals if thing.startswith(f"{total} ")), "")
+    return fold(thing[len(whole) :].strip()).text if whole else ""
 
 
 def in_table(zones: Zones) -> bool:
@@ -220,6 +258,8 @@ def _is_contrast(asked: AskedSense, zones: Zones) -> bool:
     word of the question, which stands nowhere in the clause itself.
     """
     question = asked.question
+    if _is_undone(question, zones):
+        return True
     for concept, excluded in zip(question.concepts, asked.excluded, strict=True):
         said_of = zones.near if zones.owner(concept) == "alike" else zones.clause + zones.near
         if any(word in said_of for word in concept.alternatives):
@@ -230,6 +270,17 @@ def _is_contrast(asked: AskedSense, zones: Zones) -> bool:
         if beside and (not asked_too or (concept.main and _stands_last(question, concept.text))):
             return True
     return False
+
+
+def _is_undone(question: Question, zones: Zones) -> bool:
+    """Whether the question asks for what was not done (没整改), and the clause says what was (已整改)."""
+    return any(
+        concept.deed
+        and re.search(rf"(?:没有?|未|不曾){re.escape(concept.text)}", question.folded)
+        and any(word in zones.near for word in concept.alternatives)
+        and not NEGATED.search(zones.clause)
+        for concept in question.concepts
+    )
 
 
 def _stands_last(question: Question, word: str) -> bool:

@@ -34,6 +34,8 @@ _BEFORE = 0.4
 _OTHERWISE = 0.65
 # Of what a question for yes or no asks about no more than this may be left unsaid.
 _MOST_UNSAID = 0.5
+# A name is no answer where so little of the question is said beside it.
+_LEAST_NAMED = 0.3
 # A heading longer than this says something itself: 5.落实“五个一”，即….
 _LONG_HEADING = 25
 # 具体指什么 may be told in a row, or in a sentence.
@@ -216,6 +218,8 @@ def _candidates(
         question.kind == "yesno"
         and features["unsaid_thing"] + features["unheard_thing"] > _MOST_UNSAID
     ):
+        return
+    if question.kind in ("which", "who") and features["coverage"] < _LEAST_NAMED:
         return
     clauses = [_clause(question, sentence, reading, weights) for reading in readings]
     for reading, clause in zip(readings, clauses, strict=True):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.fold import simplify
 from index.models import QuestionKind, Section
 from index.snapshot import HeldReport
+from index.structure import split_sentences
 
 _HEADINGS: dict[QuestionKind, re.Pattern[str]] = {
     # 三、存在的主要问题
@@ -21,6 +22,14 @@ _HEADINGS: dict[QuestionKind, re.Pattern[str]] = {
 }
 
 
+# Where what is planned begins in a section that also tells the problems.
+_TURN = re.compile(
+    r"(?:20\d\d年(?:度)?,?(?:[我本全][局县市区镇委乡])?(?:将|要|计划|拟)|下一?步|今后|接下来|针对)"
+)
+# What tells that a sentence speaks of plans.
+_WILL = re.compile(
+    r"20\d\d年(?:度)?,?(?:[我本全][局县市区镇委乡])?(?:将|要|计划|拟)|下一?步|今后|接下来|针对|将|拟|力争"
+)
 _DONE = re.compile(r"完成|回顾|总结|情况|成效|以来")
 
 
@@ -31,7 +40,11 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
         return ()
     found: list[Section] = []
     # 补齐队伍短板 among the plans is no problem of this year.
-    apart = sections_about(held, "plans") if kind == "problems" else ()
+    apart = (
+        [plan for plan in sections_about(held, "plans") if not pattern.search(plan.heading)]
+        if kind == "problems"
+        else []
+    )
     for section in held.sections:
         inside = any(above.start <= section.start < above.end for above in (*found, *apart))
         heading = simplify(section.heading)
@@ -62,6 +75,21 @@ def outside_sections(
     return [passage for passage in passages if passage not in inside]
 
 
+def part_about(held: HeldReport, section: Section, kind: QuestionKind) -> tuple[int, int]:
+    """[start, end) of the body of a section that is about `kind`.
+
+    All of it, unless its heading announces both what is lacking and what is planned
+    (不足与展望): then the plans begin with the sentence that says so.
+    """
+    heading = simplify(section.heading)
+    both = _HEADINGS["problems"].search(heading) and is_plan(held, heading)
+    if both and kind in ("problems", "plans"):
+        for start, end in split_sentences(held.report.text, section.body, section.end):
+            if _TURN.match(held.text.between(start, end)):
+                return (start, section.end) if kind == "plans" else (section.body, start)
+    return section.body, section.end
+
+
 def is_plan(held: HeldReport, heading: str) -> bool:
     """Whether a heading announces plans: 下一步打算, or a year after that of the report."""
     if _HEADINGS["plans"].search(heading):
@@ -70,12 +98,16 @@ def is_plan(held: HeldReport, heading: str) -> bool:
     return year is not None and f"{year + 1}年" in heading and not _DONE.search(heading)
 
 
-def is_planned(held: HeldReport, number: int) -> bool:
-    """Whether a section, or one around it, tells what is planned."""
+def is_planned(held: HeldReport, number: int, sentence: str) -> bool:
+    """Whether a sentence of a section tells what is planned, by the headings above it.
+
+    Under 不足与展望 only what the sentence says itself tells.
+    """
     section: Section | None = held.sections[number]
     while section is not None and section.number:
-        if section.kind == "heading" and is_plan(held, simplify(section.heading)):
-            return True
+        heading = simplify(section.heading)
+        if section.kind == "heading" and is_plan(held, heading):
+            return not _HEADINGS["problems"].search(heading) or bool(_WILL.search(sentence))
         section = held.sections[section.parent] if section.parent is not None else None
     return False
 

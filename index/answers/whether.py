@@ -85,7 +85,7 @@ _AFFIRMS = re.compile(
 )
 # What may stand behind a thing that is denied without changing what is denied.
 _SAME_THING = re.compile(
-    r"^(?:的|案件?|事件|情况|问题|现象|事项|记录|行为|纠纷|申请|应诉|答复|发生|\d+|[件起宗例人次]|等|或者?|和|及|与|、)*$"
+    r"^(?:的|案件?|诉讼|复议|事件|情况|问题|现象|事项|记录|行为|纠纷|申请|应诉|答复|发生|\d+|[件起宗例人次]|等|或者?|和|及|与|、)*$"
 )
 _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$|没\s*\??$|了?吗|么\s*\??$")
 # 有没有执法队伍, 有…的科室吗 ask whether there is one.

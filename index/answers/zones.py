@@ -56,6 +56,8 @@ _SPENT = frozenset(["支出", "花费", "投入", "花"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
 _STOPS = frozenset("、，,；;。）)")
+# 二是治理校外培训。查处机构47家: the items of a paragraph name their topics.
+_ITEM = re.compile(r"(?<=[。；;：:])[一二三四五六七八九十]是")
 _LEAD_LENGTH = 60
 _BEFORE_LENGTH = 120
 # What is no name of a thing: 截止年末实有30157户 goes on with what was counted before.
@@ -325,5 +327,7 @@ def _is_bare(figure: Figure, clause: str) -> bool:
 def _lead(held: HeldReport, section: int, figure: Figure) -> str:
     """The first clause of a paragraph or item, which often names its topic once for all."""
     start = max(held.sections[section].body, held.report.text.rfind("\n", 0, figure.start) + 1)
+    for item in _ITEM.finditer(held.report.text, start, figure.start):
+        start = item.start()
     text = held.text.between(start, min(figure.start, start + _LEAD_LENGTH))
     return re.split(r"[，,。；;]", text)[0]

@@ -19,6 +19,10 @@ _BRACKETED = re.compile(r"[(（]\s?(?:单位\s?[:：]\s?)?([^()（）]{1,6})[)�
 _UNIT_OF_COUNT = re.compile(r"(人次|件|人|户|次|份|条|项|起|家|所|个|场|篇|宗)数(?:量)?$")
 _GENERIC = re.compile(r"(?:数量|数|总数|合计|总计|小计|金额|数值|数据)?")
 _COUNTING = re.compile(r"(?:数量|数|合计|总计|小计|总量)$")
+# 三、本年度办理结果, (一)予以公开: what numbers the lines.
+_LABEL = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*"
+)
 _UNIT_HEADS = frozenset({"单位", "计量单位"})
 _INDEX_HEADS = frozenset(
     {"序号", "编号", "排名", "名次", "年份", "年度", "时间", "电话", "联系电话", "邮编", "代码"}
@@ -44,26 +48,39 @@ class _Column:
 def find_cells(folded: str, sentences: tuple[tuple[int, int], ...]) -> tuple[Cell, ...]:
     """The cells of folded text that hold a bare number under a head that says what it counts.
 
-    A table is a run of lines with "|" in them; its first line is the header.
+    A table is a run of lines with "|" in them. It begins with its header, in one line
+    or in several; a line without a number below numbers begins another header.
     """
     starts = [start for start, _ in sentences]
     found: list[Cell] = []
     header: list[_Column] = []
+    in_header = True
     end_of_last = -2
     for row in _ROW.finditer(folded):
         cells = list(_CELL.finditer(folded, row.start(), row.end()))
-        if row.start() != end_of_last + 1:
-            header = [_column(match[0]) for match in cells]
-        elif len(cells) > len(header) and not any(map(_is_value, cells)):
-            header = _under(header, [_column(match[0]) for match in cells])
-        elif len(cells) == len(header):
-            for mention, owner in _row(cells, header):
-                at = bisect_right(starts, mention.start) - 1
-                if at >= 0 and mention.end <= sentences[at][1]:
-                    span = (mention.start, mention.end)
-                    found.append(Cell(mention, owner, span, sentences[at]))
+        begins = row.start() != end_of_last + 1
         end_of_last = row.end()
+        heads = not any(map(_is_value, cells))
+        if begins or (heads and not in_header and _counts(cells)):
+            header = [_column(match[0]) for match in cells]
+            in_header = True
+            continue
+        if heads and in_header and len(cells) > len(header):
+            header = _under(header, [_column(match[0]) for match in cells])
+            continue
+        in_header = False
+        for mention, owner in _row(cells, header):
+            at = bisect_right(starts, mention.start) - 1
+            if at >= 0 and mention.end <= sentences[at][1]:
+                span = (mention.start, mention.end)
+                found.append(Cell(mention, owner, span, sentences[at]))
     return tuple(found)
+
+
+def _counts(cells: list[re.Match[str]]) -> bool:
+    """Whether a line without numbers is a header: a head of it says that numbers follow."""
+    columns = [_column(cell[0]) for cell in cells[1:]]
+    return any(column.unit or _COUNTING.search(column.name) for column in columns)
 
 
 def _is_value(cell: re.Match[str]) -> bool:
@@ -91,11 +108,20 @@ def _under(above: list[_Column], below: list[_Column]) -> list[_Column]:
 
 
 def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mention, Owner]]:
+    """The numbers of a line. Where its head is parted, it has more cells than the header."""
+    more = len(cells) - len(header)
+    if more < 0 or any(map(_is_value, cells[: more + 1 if more else 0])):
+        return []
+    parted, cells = cells[:more], cells[more:]
     heads = [
         cell[0].strip()
         for cell, column in zip(cells, header, strict=True)
-        if not _value().fullmatch(cell[0].strip()) and column.name not in _INDEX_HEADS
+        if not _is_value(cell) and column.name not in _INDEX_HEADS
     ]
+    head = " ".join(
+        _LABEL.sub("", _BRACKETED.sub("", h)).strip() for h in (*_texts(parted), *heads[:1])
+    )
+    names = [column.name for column in header]
     found = []
     of_row = _unit_of_row(cells, header)
     for cell, column in zip(cells, header, strict=True):
@@ -103,7 +129,12 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         value = _value().fullmatch(text)
         number = parse_number(value["number"]) if value else None
         unit = (value["unit"] if value else None) or column.unit or of_row
-        if value is None or number is None or not (unit or _COUNTING.search(column.name)):
+        if value is None or number is None:
+            continue
+        if not (unit or _COUNTING.search(column.name) or _COUNTING.search(head)):
+            continue
+        if names.count(column.name) > 1:
+            # 总计 under 行政复议 and under 行政诉讼: which it is, the line does not say.
             continue
         start = cell.start() + cell[0].index(text) + value.start("number")
         kind = unit_kind(unit) if unit else "count"
@@ -111,10 +142,13 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         if value.start("number"):
             kind = "delta"
         name = "" if kind == "delta" or _GENERIC.fullmatch(column.name) else column.name
-        head = _BRACKETED.sub("", heads[0]).strip() if heads else ""
         thing = " ".join(part for part in (head, name) if part)
         found.append((mention, Owner(thing or None, None)))
     return found
+
+
+def _texts(cells: list[re.Match[str]]) -> list[str]:
+    return [cell[0].strip() for cell in cells]
 
 
 def _unit_of_row(cells: list[re.Match[str]], header: list[_Column]) -> str:

@@ -36,7 +36,7 @@ _MONEY = re.compile(
 )
 # A verb whose object stands behind the number: 立了多少案子 asks 立案多少, 讲了几次课 讲课几次.
 _SEPARATED = re.compile(
-    r"(?P<verb>[立办结审查罚开讲上授发招拨捐退收])[了过]?(?:一共|总共|共)?"
+    r"(?P<verb>[立结罚开讲上授发招拨捐退收])[了过]?(?:一共|总共|共)?"
     r"(?P<cue>(?:多少|几)[个件起宗例次场节笔份]?)"
     r"(?P<noun>案(?!件|例)|款|会(?![议计员])|课(?!程|题|后)|文(?![件书化])|证(?![件书据])|费)子?"
 )
@@ -45,6 +45,13 @@ _GLOSSED = re.compile(
     r"(?<=how many)(?:\s+(?!were|was|are|is|did|have|has)[a-z'-]+){1,4}\s*(?=\([一-鿿、]+\))"
 )
 # 公平竞争审查了多少份: the segmenter knows it as one word, of which the verb is asked.
+# 办了多少案子: cases that were dealt with, whatever they are called.
+_CASES = re.compile(r"([办查审])[了过]?((?:多少|几)[个件起宗]?)案子?(?!件|例)")
+_CASE_VERBS = {"办": "办理", "查": "查处", "审": "审理"}
+# 打了几场官司: reports count cases.
+_LAWSUITS = re.compile(r"(几|多少)场(?=官司)")
+# 下一年, which the segmenter would join to what stands behind it.
+_NEXT_YEAR = re.compile(r"下一?(?:个?年度?)(?=[一-鿿])")
 _VERB_AT_END = re.compile(
     r"(?<=[一-鿿]{3})(审查|检查|培训|宣传|整治|监督|调解|服务|保护|管理)(?=[了过])"
 )
@@ -72,6 +79,11 @@ _OFFICE = re.compile("(?:局长|主任|书记|厅长|[省市县区镇]长|科长
 # What goes on with the question before asks in its way.
 _GOES_ON = re.compile(r"呢\s*\??$|^那")
 _GRANTED = re.compile(r"是不是|是否|有没有|[都均]|全部|\ball\b")
+# The bodies that reports are of, asked for by what they did or did not.
+_BODIES = re.compile(
+    r"(?:哪些|哪几个|哪个|哪几家|哪家|有几个|谁)(?:单位|局|地方|地区|县区|区县|市县|县|区|市|镇|乡镇|街道)?[^,。;]{0,4}(?:没|未|无|不)"
+)
+_BODY_WORD = re.compile(r"单位|局|地方|地区|县区|区县|市县|没有|没|有|发生|存在")
 _THE = re.compile(r"[的这那]$")
 _COUNTED = frozenset({"person", "institution"})
 _LONGEST = 500
@@ -114,6 +126,9 @@ def parse(
     rest = _GLOSSED.sub(lambda match: " " * len(match[0]), rest)
     rest = _VERB_AT_END.sub(r" \1", rest)
     rest = _SPENT.sub("支出", rest)
+    rest = _LAWSUITS.sub(r"\1件", rest)
+    rest = _NEXT_YEAR.sub(" ", rest)
+    rest = _CASES.sub(lambda match: f"{_CASE_VERBS[match[1]]}{match[2]}案件", rest)
     rest = _SEPARATED.sub(r"\g<verb>\g<noun>\g<cue>", rest)
     asked = _cue(rest)
     if operation and kind in MEASURES:
@@ -175,6 +190,15 @@ def within_one(question: Question) -> Question:
         said = (Concept(most[0], (most[0],)),) if most else ()
         return replace(question, operation=None, kind="which", concepts=(*question.concepts, *said))
     return replace(question, operation=None)
+
+
+def across_bodies(question: Question) -> Question:
+    """哪些单位没有行政复议案件, put to several reports: each says yes or no for its own body."""
+    bodies = _BODIES.search(question.folded)
+    if question.kind not in ("which", "who") or question.operation or bodies is None:
+        return question
+    concepts = tuple(c for c in question.concepts if not _BODY_WORD.fullmatch(c.text))
+    return replace(question, kind="yesno", concepts=concepts) if concepts else question
 
 
 def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concept, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from index.divisions import resolve
-from index.models import Slots
+from index.models import TOWN, Slots
 from index.places import (
     Place,
     find_english_places,
@@ -18,7 +18,7 @@ from index.questions.issuers import find_issuers
 from index.questions.years import find_years
 
 _HEAD = re.compile(
-    r"^(?:请问|那么?|各地?|各县区?|各区县?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$"
+    r"^(?:请问|那么?|哪一?[个家些]|哪几[个家]|所有|各地?|各县区?|各区县?|根据|按照|在|关于|[\s,，、:：'\"“”《》的])*$"
 )
 
 # 副县长 ends no name of a county.
@@ -27,6 +27,10 @@ _ABBREVIATED = re.compile(
     r"[省市县区]?(?:人社|卫健|市监|教体|住建|文旅|城管|应急|环保|民政)(?=[的那这查罚请用办把给\s\d]|$)"
 )
 _COUNTED_BODY = re.compile(r"(?:一共|总共|现|共)?有?(?:几|多少)[个家所]")
+# 哪个镇, 各街道: the level of the bodies asked about, where no other word tells whose reports.
+_TOWNS = re.compile(
+    r"(?:哪一?个|哪些|哪几个|各个?|所有|全部)(?:乡镇|镇街|街镇|街道|镇|乡)(?!长|域|村|直|级)"
+)
 _LEVELS = frozenset("省市县区旗州")
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
@@ -77,6 +81,9 @@ def find_slots(
             level = before.rstrip()[-1:] if before.rstrip()[-1:] in _LEVELS else None
             blank(start, end)
             break
+    if issuer is None and not places and (towns := _TOWNS.search("".join(rest))):
+        level = TOWN
+        blank(*towns.span())
     for place in places:
         # 大竹人社的业务: a bureau by the short name that is no word of anything else.
         if short := _ABBREVIATED.match("".join(rest), place.end):
