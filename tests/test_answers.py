@@ -744,6 +744,34 @@ def test_the_unit_in_the_head_of_a_column_is_said_with_the_figure(tmp_path: Path
             "一是整治校园安全。检查学校85所。二是治理校外培训。出动检查人员110人次，查处违规机构47家，退费312万元。",
             ["312万元"],
         ),
+        # Parts of a whole, and what is left of it, in a row.
+        (
+            "榆川县废止了几件文件？",
+            "（一）统筹谋划，打牢基础。废止文件2件，修改1件，继续有效14件。",
+            ["2件"],
+        ),
+        (
+            "榆川县有多少经营主体？",
+            "全县实有经营主体7.62万户；全年新登记经营主体9843户，注销3217户。",
+            ["7.62万户"],
+        ),
+        ("榆川县为多少劳动者追回工资？", "为3462名劳动者追回工资6215.8万元。", ["3462名"]),
+        ("榆川县移送公安的案件有几件？", "移送公安机关涉嫌拒不支付劳动报酬案3件。", ["3件"]),
+        (
+            "榆川县企业开办时间压缩到多久？",
+            "企业开办时间由1个工作日压缩至0.5个工作日。",
+            ["0.5个工作日"],
+        ),
+        (
+            "榆川县哪些学校被评为示范校？",
+            "石桥小学、黄泥中学、礼义初中被评为示范校。",
+            ["石桥小学、黄泥中学、礼义初中"],
+        ),
+        (
+            "榆川县取缔的是哪两家机构？",
+            "取缔无证机构2家，分别为启航作文班、星河舞蹈室。",
+            ["启航作文班、星河舞蹈室"],
+        ),
         # Without a word that asks.
         ("榆川县罚款总额", "作出行政处罚1105件，罚款人民币486.72万元。", ["486.72万元"]),
         ("榆川县法治教育基地面积", "建成法治教育基地，面积320平方米。", ["320平方米"]),
@@ -754,6 +782,29 @@ def test_what_officials_ask_in_their_own_way(
     values_of: Callable[..., list[str]], question: str, lines: str, values: list[str]
 ) -> None:
     assert values_of(question, "一、主要工作", lines) == values
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        # What was done to some tells not how many there are.
+        ("榆川县网约车有多少辆？", "检查车辆890台次，查处违规网约车421台、巡游车63台。"),
+        ("榆川县执法人员有多少？", "出动执法人员2.6万人次，检查车辆8.9万台次。"),
+        ("榆川县法律顾问有几名？", "农村法律顾问坐班147次，提供咨询2897人次。"),
+        # Those of some places are not all.
+        ("榆川县律师多少人？", "律师行业发展不平衡，沁水、黎山两镇律师不足5人。"),
+        # The rate of the whole is not that of a part.
+        (
+            "榆川县婚姻纠纷调解成功率",
+            "调处各类纠纷143件，其中土地纠纷58件、婚姻家庭纠纷31件，调解成功率96.5%。",
+        ),
+        ("榆川县行业指导员月薪多少？", "聘任27名行业指导员。"),
+    ],
+)
+def test_what_comes_near_is_no_answer(
+    values_of: Callable[..., list[str]], question: str, lines: str
+) -> None:
+    assert values_of(question, "一、主要工作", lines) == []
 
 
 def test_a_plan_for_the_year_asked_about_is_stated_from_the_report_before_it(

@@ -12,7 +12,7 @@ from index.models import Concept, Question
 from index.questions.words import is_verb
 
 _CHANGE = re.compile(
-    r"降了|升了|提速|缩短|压缩|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"降了|升了|(?:提速|缩短|压缩)(?![到至为])|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 _TARGET = re.compile(
@@ -24,7 +24,7 @@ EACH_OF = re.compile(
 )
 NEGATED = re.compile(
     r"没有|(?<!罚)没(?!收)|未(?!成年|来|央|检)|尚无|无(?=一|需|人受|固定)"
-    r"|不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|剩余|遗留|免(?=予|于)|\b(not|no|never)\b"
+    r"|(?<!拒)不(?!少于|低于|超过|断|仅|得|同|足\d|再|含|合理|合格)|剩余|遗留|免(?=予|于)|\b(not|no|never)\b"
 )
 # A sum is asked for, and a sum is what the clause states.
 ALTOGETHER = re.compile(
@@ -36,10 +36,16 @@ FLOW = re.compile(
 STOCK = re.compile(
     r"在册|登记的|实有|现有|持有|存量|总量|保有|年末|年底|期末|在岗|累计|历年|目前|(?<!新)总数|\btotal\b|\bregistered\b"
 )
+# What is done to some of what there is: 查处违规网约车421台 tells not how many there are.
+DONE_TO = re.compile(
+    r"查处|查获|查扣|查封|查办|检查|抽查|排查|巡查|督查|出动|处罚|处理|处置|取缔|关停|整治|整改|责令|约谈|培训|轮训|走访|移送|拆除|曝光|表彰|表扬|奖励|帮助|救助|资助"
+)
 # 有多少示范校 asks for those there are, whenever they came.
 _THERE_IS = re.compile(r"有(?:多少|几)|\bare there\b|\b(?:have|has)\b")
 # Parts of what is counted: the whole is meant where the question does not name the part.
-OWN_LEVEL = re.compile(r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|机关")
+OWN_LEVEL = re.compile(
+    r"[省市县区州]直|本级|直属|各(?:镇|街|乡|村|社区|校|学校)|镇街|街镇|(?<!公安)(?<!司法)(?<!检察)(?<!行政)(?<!税务)机关"
+)
 
 
 # 最后查实的有几条: the word before the cue picks out some of what is spoken of.
@@ -70,6 +76,7 @@ class AskedSense:
     flow: bool
     stock: bool
     there_is: bool
+    only_things: bool
     own_level: bool
     verbs: tuple[str, ...]
     unnamed: tuple[tuple[str, ...], ...]
@@ -93,7 +100,8 @@ def asked_sense(question: Question, narrowed: Question, year: int | None) -> Ask
         altogether=bool(ALTOGETHER.search(folded)),
         flow=bool(FLOW.search(folded)),
         stock=bool(STOCK.search(folded)),
-        there_is=bool(_THERE_IS.search(folded)) and not any(c.deed for c in question.concepts),
+        there_is=asks_what_there_is(question) and bool(_THERE_IS.search(folded)),
+        only_things=asks_what_there_is(question),
         own_level=bool(OWN_LEVEL.search(folded)),
         verbs=_verbs(question),
         unnamed=tuple(line for line in qualifiers() if not any(word in words for word in line)),
@@ -130,6 +138,13 @@ def _selecting(question: Question) -> Concept | None:
         return None
     before = match["before"]
     return next((c for c in question.concepts if c.text and before.endswith(c.text)), None)
+
+
+def asks_what_there_is(question: Question) -> bool:
+    """Whether a question asks how many there are, without a word of what was done to them."""
+    named = any(concept.focus for concept in question.concepts)
+    deed = any(concept.deed for concept in question.concepts) or DONE_TO.search(question.folded)
+    return question.kind == "count" and named and not deed
 
 
 def asks_change(question: Question) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.answers.asked import AskedSense, asked_sense, asks_change
+from index.answers.asked import AskedSense, asked_sense, asks_change, asks_what_there_is
 from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.matching import (
     SAID,
@@ -108,15 +108,17 @@ def _fitting(
     if question.kind == "count" and _RANK.search(question.folded):
         kinds = ("ordinal",)
     asks_day = bool(_DAY.search(question.folded))
+    there_is = asks_what_there_is(question) and "次" not in question.folded
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
             if figure.kind not in kinds or (asks_day and "-" not in (figure.date or "")):
                 continue
             unit = _unit_features(question, figure)
-            if unit is not None:
+            if unit is not None and not (there_is and figure.unit.endswith("人次")):
                 yield section, figure, unit
 
 
+_LEAD_OF_CONTRAST = 0.5
 # Of what is counted without a measure word.
 _UNNAMED = ("", "万", "亿")
 # Names that say of money no more than that it is money.
@@ -127,11 +129,17 @@ def believed(candidates: Collection[Candidate]) -> list[Candidate]:
     """Candidates of one report with their confidence, best first: each is a rival of the others."""
     return sorted(
         (
-            replace(c, confidence=confidence("figure", c.score, c.score - _rival(c, candidates)))
+            replace(c, confidence=confidence("figure", c.score, _lead(c, candidates)))
             for c in candidates
         ),
         key=lambda c: (-c.score, c.figure.start),
     )
+
+
+def _lead(candidate: Candidate, candidates: Collection[Candidate]) -> float:
+    """How far a candidate is ahead; where its words say something else, the lead proves little."""
+    lead = candidate.score - _rival(candidate, candidates)
+    return min(lead, _LEAD_OF_CONTRAST) if "contrast" in candidate.features else lead
 
 
 def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:

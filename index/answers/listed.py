@@ -13,6 +13,7 @@ from index.models import Concept, Question, Value
 
 # What announces the items of a whole: 分别为甲、乙; 即甲、乙; 活动（甲、乙）.
 _LEADS_IN = re.compile(r"(?:分别[为是]?|即|包括|包含|为|是|[:：（(]|有)$")
+_NAMES = re.compile(r"(?:分别[为是]?|即|[:：])$")
 _WHICH = re.compile(
     r"哪(?:些|几|[两二三四五六七八九十\d]+)(?:[个项所家类种样件条门位名块步点起宗处本]|部(?!门))?"
 )
@@ -46,7 +47,8 @@ def row_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
             sentence.start + row.end, min(sentence.end, sentence.start + row.end + _HEAD_REACH)
         )
         class_behind = kind.asked.search(behind[:_CLASS_REACH]) if kind else None
-        if kind and kind.told and not (_of_class(kind.told, items) or class_behind):
+        named = number is not None and bool(_NAMES.search(text[: row.start]))
+        if kind and kind.told and not (named or _of_class(kind.told, items) or class_behind):
             continue
         # 公安、街道等部门
         closed = class_behind and (class_behind.start() == 0 or behind.startswith("等"))

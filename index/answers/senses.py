@@ -11,6 +11,7 @@ import re
 
 from index.answers.asked import (
     ALTOGETHER,
+    DONE_TO,
     EACH_OF,
     FLOW,
     NEGATED,
@@ -19,7 +20,7 @@ from index.answers.asked import (
     AskedSense,
     qualifiers,
 )
-from index.answers.matching import share_in
+from index.answers.matching import SAID, share_in
 from index.answers.topics import is_planned
 from index.answers.zones import Zones
 from index.figures import unit_class
@@ -50,6 +51,11 @@ _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
 # 办结398件（含上年结转25件）: what is told in brackets to be part of it.
 _BRACKETED = re.compile(r"[(（](?:其中|内?含|包括|包含)[^()（）]*$")
+_ROW_OF_PARTS = re.compile(r"\d[^，,；;]*、[^，,；;]*\d[^，,；;]*[，,]$")
+# 沁源、黎城两县律师不足5人 counts those of some.
+_OF_SOME = re.compile(
+    r"[两三四五六七八九十](?:个)?(?:县|区|市|镇|乡|街道|村|社区|校|院|局|所)(?![级直长人])"
+)
 _BY_NOW = re.compile(
     r"(?:目前|现已?|已|至今)?(?:累计|总数|总量)(?:已)?(?:达到?|为|有|命名|建成|创建)?(?:共)?$"
 )
@@ -83,7 +89,7 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
     features = {name: 1.0 for name, differs in differences.items() if differs}
     if asked.altogether and ALTOGETHER.search(zones.clause):
         features["altogether"] = 1.0
-    if asked.flow and figure.kind != "date":
+    if asked.flow and figure.kind not in ("date", "rate"):
         features["new" if FLOW.search(zones.near + zones.clause) else "not_new"] = 1.0
     return features | _verb_features(asked, zones)
 
@@ -120,11 +126,18 @@ def _is_flow(asked: AskedSense, zones: Zones) -> bool:
     if zones.figure.kind == "date":
         return False
     is_flow, is_stock = (bool(p.search(zones.near + zones.clause)) for p in (FLOW, STOCK))
-    if asked.there_is and not is_stock and _has_total(zones):
+    if asked.there_is and not asked.flow and not is_stock and (is_flow or _has_total(zones)):
         return True
     if not (asked.flow or asked.stock):
         return False
     return (asked.stock and is_flow and not is_stock) or (asked.flow and is_stock and not is_flow)
+
+
+def _is_of_some(question: Question, zones: Zones) -> bool:
+    """Whether the figure is of some of the places or bodies alone, of which the question names none."""
+    before = zones.held.text.between(zones.figure.clause_start, zones.figure.start)
+    some = _OF_SOME.search(before)
+    return some is not None and some[0] not in question.folded
 
 
 def _has_total(zones: Zones) -> bool:
@@ -258,18 +271,44 @@ def _is_contrast(asked: AskedSense, zones: Zones) -> bool:
     word of the question, which stands nowhere in the clause itself.
     """
     question = asked.question
-    if _is_undone(question, zones):
+    if (
+        _is_undone(question, zones)
+        or _is_rate_of_whole(question, zones)
+        or (asked.only_things and _is_done_to(zones))
+        or _is_of_some(question, zones)
+    ):
         return True
     for concept, excluded in zip(question.concepts, asked.excluded, strict=True):
         said_of = zones.near if zones.owner(concept) == "alike" else zones.clause + zones.near
         if any(word in said_of for word in concept.alternatives):
             continue
         beside = {other for other in excluded if other in zones.near}
-        asked_too = any(other in question.folded for other in beside)
+        named = question.folded + " ".join(w for c in question.concepts for w in c.words)
+        asked_too = any(other in named for other in beside)
         # 招聘…多少人报名 asks for those who did the last.
         if beside and (not asked_too or (concept.main and _stands_last(question, concept.text))):
             return True
     return False
+
+
+def _is_done_to(zones: Zones) -> bool:
+    """Whether the words before the figure say what was done to those that it counts."""
+    verb, figure = fold(zones.figure.verb or "").text, zones.figure
+    if not DONE_TO.fullmatch(verb):
+        return False
+    return verb in zones.held.text.between(figure.clause_start, figure.start)
+
+
+def _is_rate_of_whole(question: Question, zones: Zones) -> bool:
+    """Whether a rate follows parts, of which the question names one: 其中婚姻纠纷31件，成功率96%."""
+    figure, text = zones.figure, zones.held.text
+    if figure.kind != "rate":
+        return False
+    whole, part, parts = text.between(figure.sentence_start, figure.clause_start).rpartition("其中")
+    return bool(part and _ROW_OF_PARTS.search(parts)) and any(
+        share_in(concept, parts) >= SAID > share_in(concept, whole + zones.clause)
+        for concept in question.concepts
+    )
 
 
 def _is_undone(question: Question, zones: Zones) -> bool:

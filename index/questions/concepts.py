@@ -162,7 +162,7 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
     for text, concept in found.items():
         if not concept.behind:
             continue
-        if behind and (concept.deed or not _HAN.search(text)):
+        if behind and (concept.deed or _tells_deed(text) or not _HAN.search(text)):
             break
         # 几次培训: what is as often a thing as a deed is a thing right behind the cue.
         if not concept.deed or (not behind and is_thing_too(text)):
@@ -178,6 +178,11 @@ def _focus(found: Mapping[str, _Found], kind: QuestionKind) -> set[str]:
         before = [text for text in before if not _is_counted_otherwise(text)] or before
     nouns = [text for text in before if not found[text].deed]
     return set((nouns or before)[-1:])
+
+
+def _tells_deed(text: str) -> bool:
+    """Whether a phrase begins with what was done: 为多少劳动者追回工资."""
+    return len(text) > 3 and is_verb(text[:2]) and not is_thing_too(text[:2])
 
 
 def _is_counted_otherwise(noun: str) -> bool:
