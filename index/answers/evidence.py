@@ -118,7 +118,9 @@ def _fitting(
                 yield section, figure, unit
 
 
-_LEAD_OF_CONTRAST = 0.5
+_LEAD_OF_DOUBTFUL = 0.5
+# It counts something else where no more than this of its name is asked for.
+_OTHER_THING = 0.7
 # Of what is counted without a measure word.
 _UNNAMED = ("", "万", "亿")
 # Names that say of money no more than that it is money.
@@ -137,9 +139,11 @@ def believed(candidates: Collection[Candidate]) -> list[Candidate]:
 
 
 def _lead(candidate: Candidate, candidates: Collection[Candidate]) -> float:
-    """How far a candidate is ahead; where its words say something else, the lead proves little."""
+    """How far a candidate is ahead; where its words say something else, that proves little."""
     lead = candidate.score - _rival(candidate, candidates)
-    return min(lead, _LEAD_OF_CONTRAST) if "contrast" in candidate.features else lead
+    features = candidate.features
+    other_thing = "unsaid_focus" in features and features.get("unasked", 0.0) > _OTHER_THING
+    return min(lead, _LEAD_OF_DOUBTFUL) if other_thing or "contrast" in features else lead
 
 
 def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:

@@ -86,7 +86,7 @@ def _of_place(held: HeldReport, place: str) -> bool:
 # 2025年计划招录多少名 asks for what the report on 2024 plans; 2025年的下一步 and 2025年报告
 # speak from the year that is named.
 _PLANNED = re.compile(
-    r"目标|计划(?!生育)|打算|力争|争取|准备|预计|拟(?!出台|稿)|想要?|控制在|要(?=新增|建成|达到|完成|把|让|做到)"
+    r"目标|计划(?!生育)|打算|力争|争取|准备|预计|拟(?!出台|稿)|想要?|控制在|要(?=新?建(?!议)|新增|建成|达到|完成|把|让|做到)"
     r"|\b(?:aims?|plans?|planned|wants?|going to|will|targets?|intends?|hopes?)\b"
 )
 _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b")

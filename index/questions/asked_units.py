@@ -47,6 +47,8 @@ def asked_units(
     unit = asked.groupdict().get("unit") if asked else None
     if unit and unit != _ANY_UNIT:
         return classes_of_units((unit,)), True
+    if "面积" in rest:
+        return ("area",), True
     if counted := _COUNTED.search(rest):
         return classes_of_units((counted[1],)), True
     if dimension := _DIMENSION.search(rest):

@@ -20,6 +20,8 @@ from index.tokens import segmenter
 
 _HAN = re.compile(r"[一-鿿]")
 _PARTICLE = re.compile(r"(?<=.)[了过着的]$")
+# 几个人被开除: reports tell who was without the word. 被申请, 被告 are words of their own.
+_PASSIVE = re.compile(r"^被(?=..)(?!申请|执行|征|调查|审计|监督)")
 # Nouns that only close a compound: 行政许可事项 may stand as 行政许可.
 _CLOSING = re.compile(
     r"(?<=..)(?:事项|活动|工作|人员|案件|事件|项目|总数|数量|人数|次数|件数|情况|(?<=..)数)$"
@@ -122,7 +124,7 @@ def _words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     found = []
     for start, end, said in sorted(spans):
         raw = blanked[start:end]
-        word = _PARTICLE.sub("", raw)
+        word = _PASSIVE.sub("", _PARTICLE.sub("", raw))
         found.append((word, said or said_for(raw) or said_for(word)))
     return found
 
