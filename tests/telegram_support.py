@@ -113,6 +113,7 @@ class KnownLibrary:
         return (Section(0, None, 0, "heading", "", text.split("\n")[0], 0, 0, len(text)),)
 
     def original(self, name: str) -> bytes:
+        self.report(name)
         return self.originals[name]
 
     def describe(self, name: str, data: bytes) -> Description:

@@ -12,7 +12,9 @@ from bot.log import Log
 from bot.recorded import Job, Place
 from bot.telegram.markup import around, find_value, length, plain, shorten, units
 from bot.telegram.messages import answer_page, finding_page
-from index.models import Answer, Coverage, Finding, Missing, Value
+from bot.telegram.source import contents_page, section_page
+from bot.telegram.stating import citation
+from index.models import Answer, Coverage, Finding, Language, Missing, Section, Value
 from tests.botapi import parse_html
 from tests.telegram_support import answered, finding, report
 
@@ -189,4 +191,33 @@ class TestLog:
 def test_findings_of_one_report_are_no_list() -> None:
     found: Finding = finding(HELD, CASES, "60件")
     page = answer_page(answered("问", found, found), "abcdefgh")
-    assert [button.label for row in page.buttons for button in row] == ["来源", "下一条 2/2"]
+    assert [button.label for row in page.buttons for button in row] == [
+        "来源",
+        "下一条 2/2",
+        "复制",
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_citation_fits_the_clipboard_of_a_button(language: Language) -> None:
+    long = report("long.txt", f"{'题' * 300}\n{CASES}")
+    path = ("一、" + "章" * 200, "（一）" + "节" * 200)
+    text = citation(finding(long, CASES, "60件", *path), language)
+    assert text.startswith("60件")
+    assert len(text) <= 256
+
+
+def test_contents_open_the_sections_of_a_report() -> None:
+    text = "报告\n一、甲\n甲文。\n（一）乙\n乙文。"
+    held = report("tree.txt", text)
+    sections = (
+        Section(0, None, 0, "heading", "", "报告", 0, 2, len(text)),
+        Section(1, 0, 1, "heading", "一、", "一、甲", 3, 7, len(text)),
+        Section(2, 1, 2, "heading", "（一）", "（一）乙", 11, 16, len(text)),
+    )
+    page = contents_page(held, sections, "zh", "abcdefgh:0", 0)
+    assert [row[0].label for row in page.buttons] == ["一、甲", "　（一）乙"]
+    opened = section_page(held, sections, 2, "zh", "abcdefgh:0", 0)
+    assert opened is not None
+    assert opened.text == "<b>报告 › （一）乙</b>\n\n（一）乙\n乙文。"
+    assert section_page(held, sections, 9, "zh", "abcdefgh:0", 0) is None

@@ -66,7 +66,7 @@ class TestPrivate:
         assert ("bold", "60人") in shown
         assert ("blockquote", "全区聘请法治副校长60人。") in shown
         assert ("underline", "60人") in shown
-        assert [button["text"] for button in answer.buttons] == ["来源", "下一条 2/2"]
+        assert [button["text"] for button in answer.buttons] == ["来源", "下一条 2/2", "复制"]
 
     async def test_next_shows_the_other_finding_in_place(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")
@@ -105,6 +105,50 @@ class TestPrivate:
         await api.sent(chat, 3)
         api.say(chat, wang, "/source", reply_to=first)
         assert "覆盖所有中学" in (await api.sent(chat, 4))[3].text
+
+    async def test_the_copy_button_holds_figure_and_source_as_documents_cite_them(
+        self, api: BotApi
+    ) -> None:
+        wang = api.user(WANG, "Wang")
+        api.say(api.private(wang), wang, QUESTION)
+        [answer] = await api.sent(api.private(wang))
+        assert answer.buttons[2]["copy_text"] == {
+            "text": "60人（《东湖区2024年度法治政府建设情况》一、普法）"
+        }
+
+    async def test_from_the_source_one_gets_to_the_contents_and_to_the_file(
+        self, api: BotApi, library: KnownLibrary
+    ) -> None:
+        wang = api.user(WANG, "Wang")
+        chat = api.private(wang)
+        api.say(chat, wang, QUESTION)
+        [answer] = await api.sent(chat)
+        await api.answered(api.press(answer, wang, answer.buttons[0]["callback_data"]))
+        source = (await api.sent(chat, 2))[1]
+        contents, original = source.buttons[-2:]
+        assert (contents["text"], original["text"]) == ("目录", "原件")
+        await api.answered(api.press(source, wang, original["callback_data"]))
+        sent = (await api.sent(chat, 3))[2]
+        assert sent.document is not None
+        assert sent.document.name == "east.txt"
+        assert sent.document.content == library.original("east.txt")
+        await api.answered(api.press(source, wang, contents["callback_data"]))
+        await api.edited(source)
+        assert source.text.startswith("目录：东湖区2024年度法治政府建设情况")
+
+    async def test_the_file_of_a_report_that_is_gone_is_not_sent(
+        self, api: BotApi, library: KnownLibrary
+    ) -> None:
+        wang = api.user(WANG, "Wang")
+        chat = api.private(wang)
+        api.say(chat, wang, QUESTION)
+        [answer] = await api.sent(chat)
+        await api.answered(api.press(answer, wang, answer.buttons[0]["callback_data"]))
+        source = (await api.sent(chat, 2))[1]
+        library.remove("east.txt")
+        for button in source.buttons[-2:]:
+            said = await api.answered(api.press(source, wang, button["callback_data"]))
+            assert said["text"].startswith("这份报告已移除或更新")
 
     async def test_several_reports_are_a_list_with_a_row_each(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.error import TelegramError
 
+from bot.recorded import Logged
 from bot.telegram import texts
 from bot.telegram.addressing import thread_of
-from bot.telegram.handlers import open_source
 from bot.telegram.messages import (
     Page,
     finding_page,
@@ -19,7 +19,8 @@ from bot.telegram.messages import (
     readings,
     reports_page,
 )
-from bot.telegram.service import Service, keyboard
+from bot.telegram.opening import Opening
+from bot.telegram.service import Service
 from bot.telegram.texts import Phrase
 
 _logger = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ class Buttons:
 
     s:ID:N    send the source of reading N of the answer ID
     p:ID:N:P  turn that source to page P
+    t:ID:N:P  show page P of the contents of its report
+    h:ID:N:S:P  show page P of section S of its report
+    o:ID:N    send the file it was read from
     n:ID:N    show finding N in place of the one shown
     l:ID:P    turn a list of findings to page P
     r:P       turn the list of reports to page P
@@ -77,19 +81,32 @@ class Buttons:
             return await self._show(query, finding_page(answer, logged.id, number))
         if number >= len(readings(answer)):
             return texts.STALE
-        at = numbers[1] if verb == "p" else None
-        page = await self._service.read(lambda: open_source(self._service, logged, number, at))
+        opening = Opening(self._service, logged, number)
+        if verb == "o":
+            return await self._send_original(query.message, logged, opening)
+        page = await self._service.read(lambda: _opened(opening, verb, numbers[1:]))
         if page is None:
             return texts.REPORT_CHANGED
-        if verb == "p":
+        if verb != "s":
             return await self._show(query, page)
-        shown = query.message
         await self._service.courier.send(
-            shown.chat.id,
+            query.message.chat.id,
             page.text,
-            reply_to=shown.message_id,
-            thread=thread_of(shown) if isinstance(shown, Message) else logged.place.thread,
-            keyboard=keyboard(page),
+            reply_to=query.message.message_id,
+            thread=_thread(query.message, logged),
+            keyboard=self._service.keyboard(page),
+        )
+        return None
+
+    async def _send_original(
+        self, shown: MaybeInaccessibleMessage, logged: Logged, opening: Opening
+    ) -> Phrase | None:
+        """Sends the file in reply to the message that has the button."""
+        original = await self._service.read(opening.original)
+        if original is None:
+            return texts.REPORT_CHANGED
+        await self._service.courier.send_file(
+            shown.chat.id, *original, reply_to=shown.message_id, thread=_thread(shown, logged)
         )
         return None
 
@@ -98,9 +115,22 @@ class Buttons:
         if query.message is None:
             return texts.STALE
         edited = await self._service.courier.edit(
-            query.message.chat.id, query.message.message_id, page.text, keyboard(page)
+            query.message.chat.id, query.message.message_id, page.text, self._service.keyboard(page)
         )
         return None if edited else texts.STALE
 
 
-_NUMBERS = {"s": 1, "p": 2, "n": 1, "l": 1}
+def _opened(opening: Opening, verb: str, numbers: list[int]) -> Page | None:
+    if verb == "t":
+        return opening.contents(numbers[0])
+    if verb == "h":
+        return opening.section(numbers[0], numbers[1])
+    return opening.source(numbers[0] if numbers else None)
+
+
+def _thread(shown: MaybeInaccessibleMessage, logged: Logged) -> int | None:
+    return thread_of(shown) if isinstance(shown, Message) else logged.place.thread
+
+
+# How many numbers follow the id of the answer.
+_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "n": 1, "l": 1}

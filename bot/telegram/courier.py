@@ -14,7 +14,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -79,6 +79,29 @@ class Courier:
                 raise
             _logger.error("Telegram refused our markup: %s", error)
             return await self.call(lambda: send(chat, False), repeatable=False)
+
+    async def send_file(
+        self,
+        chat: int,
+        name: str,
+        content: bytes,
+        *,
+        reply_to: int | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        """Sends a file under its name; the reply is sent even where that is gone."""
+        reply = None
+        if reply_to is not None:
+            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        return await self.call(
+            lambda: self._bot.send_document(
+                chat,
+                InputFile(content, filename=name),
+                reply_parameters=reply,
+                message_thread_id=thread,
+            ),
+            repeatable=False,
+        )
 
     async def edit(
         self,

@@ -12,10 +12,9 @@ from bot.recorded import Logged, Place
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.gate import Seldom
-from bot.telegram.messages import Page, answer_page, readings, reports_page
-from bot.telegram.service import Service, keyboard, place_of
-from bot.telegram.source import source_page
-from index.errors import NotHeldError
+from bot.telegram.messages import answer_page, readings, reports_page
+from bot.telegram.opening import Opening
+from bot.telegram.service import Service, place_of
 from index.models import Language
 
 if TYPE_CHECKING:
@@ -69,7 +68,9 @@ class Speech:
         answer = await self._service.read(lambda: self._service.conversation.reply(key, text))
         await asyncio.to_thread(log.revise, former.id, answer)
         page = answer_page(answer, former.id)
-        await self._service.courier.edit(message.chat.id, former.reply, page.text, keyboard(page))
+        await self._service.courier.edit(
+            message.chat.id, former.reply, page.text, self._service.keyboard(page)
+        )
 
     async def joined(self, update: Update, context: object) -> None:
         """Greets an allowed group that the bot was just added to."""
@@ -110,7 +111,8 @@ class Speech:
         if logged is None or not readings(logged.answer):
             await self._service.reply(message, texts.NO_ANSWER_YET(_language(message)))
             return
-        page = await self._service.read(lambda: open_source(self._service, logged, 0, None))
+        opening = Opening(self._service, logged, 0)
+        page = await self._service.read(lambda: opening.source(None))
         text = texts.REPORT_CHANGED(_language(message))
         await self._service.reply(message, page or text)
 
@@ -131,18 +133,6 @@ class Speech:
         log, place, replied = self._service.log, place_of(message), message.reply_to_message
         shown = log.answer_in(place.chat, replied.message_id) if replied is not None else None
         return shown or log.last_answer(place.chat, place.thread, place.user)
-
-
-def open_source(service: Service, logged: Logged, number: int, page: int | None) -> Page | None:
-    """The source of a reading of an answer; None where the report is gone or lost the quote."""
-    finding = readings(logged.answer)[number]
-    try:
-        report = service.library.report(finding.report)
-        sections = service.library.sections(finding.report)
-    except NotHeldError:
-        return None
-    data = f"p:{logged.id}:{number}"
-    return source_page(report, sections, finding, logged.answer.language, data, page)
 
 
 def _key(place: Place) -> str:

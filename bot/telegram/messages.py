@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.telegram import texts
 from bot.telegram.markup import escape, joined, shorten
-from bot.telegram.stating import quotation, row_of, source_line, statement
+from bot.telegram.stating import citation, quotation, row_of, source_line, statement
 from index.models import Answer, Finding, Language, ReportEntry
 
 ROWS = 8  # findings on a page of a list: 8 of them, each at its longest, fit into one message
@@ -22,10 +22,16 @@ _ITEMS = 12
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: what it says, and the short reference that a press of it sends back."""
+    """A button: what it says, and what a press does: one of the three is given.
+
+    `data` is the short reference that is sent back to us, `copy` is put on the
+    clipboard, `start` opens the private chat with us and is sent there behind /start.
+    """
 
     label: str
-    data: str
+    data: str = ""
+    copy: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def finding_page(answer: Answer, identity: str, number: int) -> Page:
         then = (number + 1) % total
         label = texts.BUTTON_NEXT(language, number=then + 1, total=total)
         row.append(Button(label, f"n:{identity}:{then}"))
+    row.append(Button(texts.BUTTON_COPY(language), copy=citation(finding, language)))
     return Page(joined(blocks), (tuple(row),))
 
 

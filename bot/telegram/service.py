@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import Application, ExtBot
 
 from bot.log import Log
@@ -16,7 +16,7 @@ from bot.telegram.addressing import Me, thread_of
 from bot.telegram.courier import Courier
 from bot.telegram.detached import detached
 from bot.telegram.gate import Gate
-from bot.telegram.messages import Page
+from bot.telegram.messages import Button, Page
 from bot.telegram.pace import Pace
 
 if TYPE_CHECKING:
@@ -66,19 +66,22 @@ class Service:
             page.text,
             reply_to=message.message_id,
             thread=thread_of(message),
-            keyboard=keyboard(page),
+            keyboard=self.keyboard(page),
         )
 
+    def keyboard(self, page: Page) -> InlineKeyboardMarkup | None:
+        """The buttons of a page, None where it has none."""
+        rows = [[_button(each, self.me.username) for each in row] for row in page.buttons]
+        return InlineKeyboardMarkup(rows) if rows else None
 
-def keyboard(page: Page) -> InlineKeyboardMarkup | None:
-    if not page.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
-            for row in page.buttons
-        ]
-    )
+
+def _button(button: Button, username: str) -> InlineKeyboardButton:
+    if button.copy:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+    if button.start:
+        link = f"https://t.me/{username}?start={button.start}"
+        return InlineKeyboardButton(button.label, url=link)
+    return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
 def place_of(message: Message) -> Place:

@@ -1,4 +1,4 @@
-"""The text around a quote, as its report has it: the section, in pages."""
+"""What a report says around a quote: the section in pages, the tree of its headings."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from bot.telegram import texts
 from bot.telegram.markup import escape, marked, shorten
-from bot.telegram.messages import Page, turning
+from bot.telegram.messages import Button, Page, turning
 from bot.telegram.stating import path_of
 from index.models import Finding, Language, Report, Section
 
 _PAGE = 1800  # characters
+_HEADINGS = 10  # buttons on a page of contents
 _LINE = re.compile(r"\n\s*\n+")
 _BREAK = re.compile(r"\n|[。！？；]")
 
@@ -21,30 +22,60 @@ def source_page(
     sections: Sequence[Section],
     finding: Finding,
     language: Language,
-    data: str,
+    reference: str,
     page: int | None,
 ) -> Page | None:
     """The page (from 0) of the section around the quote; None if the report lost the quote.
 
-    Without a page, the one on which the quote begins. `data` is what the buttons
-    refer to.
+    Without a page, the one on which the quote begins. `reference` (ID:N) is what the
+    buttons refer to.
     """
     found = locate(report.text, finding)
     if found is None:
         return None
-    start, end = found
-    first, last = around(sections, start, end, len(report.text))
-    pages = paginate(report.text, first, last)
-    if page is None:
-        page = max(at for at, (begin, _) in enumerate(pages) if at == 0 or begin <= start)
-    page = max(0, min(page, len(pages) - 1))
-    begin, finish = pages[page]
-    text = report.text[begin:finish]
-    shown = marked(text, max(0, start - begin), max(0, min(end, finish) - begin))
-    blocks = [f"<b>{escape(shorten(path_of(finding), 300))}</b>", "", _single_spaced(shown)]
-    if len(pages) > 1:
-        blocks += ["", texts.LIST_PAGE(language, page=page + 1, pages=len(pages))]
-    return Page("\n".join(blocks), turning(language, data, page, len(pages)))
+    first, last = around(sections, *found, len(report.text))
+    data = f"p:{reference}"
+    return _section(report, (first, last), found, path_of(finding), data, page, language)
+
+
+def section_page(
+    report: Report,
+    sections: Sequence[Section],
+    number: int,
+    language: Language,
+    reference: str,
+    page: int,
+) -> Page | None:
+    """The page (from 0) of one section by its number; None if the report has no such section."""
+    section = next((each for each in sections if each.number == number), None)
+    if section is None:
+        return None
+    title = f"{report.heading} › {section.heading}" if section.heading else report.heading
+    span, data = (section.start, section.end), f"h:{reference}:{number}"
+    return _section(report, span, (0, 0), title, data, page, language)
+
+
+def contents_page(
+    report: Report, sections: Sequence[Section], language: Language, reference: str, page: int
+) -> Page:
+    """The headings of a report as buttons that open their sections, ten to a page (from 0)."""
+    headings = [section for section in sections if section.kind == "heading" and section.number]
+    pages = max(1, -(-len(headings) // _HEADINGS))
+    page = max(0, min(page, pages - 1))
+    shown = headings[page * _HEADINGS : (page + 1) * _HEADINGS]
+    rows = tuple(
+        (
+            Button(
+                "　" * (section.level - 1) + shorten(section.heading, 40),
+                f"h:{reference}:{section.number}:0",
+            ),
+        )
+        for section in shown
+    )
+    text = texts.CONTENTS(language, title=escape(shorten(report.heading, 300)))
+    if pages > 1:
+        text += "\n" + texts.LIST_PAGE(language, page=page + 1, pages=pages)
+    return Page(text, (*rows, *turning(language, f"t:{reference}", page, pages)))
 
 
 def locate(text: str, finding: Finding) -> tuple[int, int] | None:
@@ -78,6 +109,38 @@ def paginate(text: str, first: int, last: int) -> list[tuple[int, int]]:
         first = cut
     pages.append((first, last))
     return pages
+
+
+def _section(
+    report: Report,
+    span: tuple[int, int],
+    mark: tuple[int, int],
+    title: str,
+    data: str,
+    page: int | None,
+    language: Language,
+) -> Page:
+    """One page of [start, end) of a report under its title, with `mark` marked where it lies in it.
+
+    `data` (verb:ID:N…) is what the buttons refer to: other pages, the contents, the file.
+    """
+    start, end = mark
+    pages = paginate(report.text, *span)
+    if page is None:
+        page = max(at for at, (begin, _) in enumerate(pages) if at == 0 or begin <= start)
+    page = max(0, min(page, len(pages) - 1))
+    begin, finish = pages[page]
+    text = report.text[begin:finish]
+    shown = marked(text, max(0, start - begin), max(0, min(end, finish) - begin))
+    blocks = [f"<b>{escape(shorten(title, 300))}</b>", "", _single_spaced(shown)]
+    if len(pages) > 1:
+        blocks += ["", texts.LIST_PAGE(language, page=page + 1, pages=len(pages))]
+    reference = ":".join(data.split(":")[1:3])
+    ways = (
+        Button(texts.BUTTON_CONTENTS(language), f"t:{reference}:0"),
+        Button(texts.BUTTON_ORIGINAL(language), f"o:{reference}"),
+    )
+    return Page("\n".join(blocks), (*turning(language, data, page, len(pages)), ways))
 
 
 def _single_spaced(markup: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.telegram import texts
-from bot.telegram.markup import around, escape, find_value, marked, shorten
+from bot.telegram.markup import around, clean, escape, find_value, marked, shorten
 from index.models import Finding, Language
 
 _FOLDED = 400  # characters; a quote longer than this is shown folded
 _ROW_QUOTE = 160
+_CLIPBOARD = 256  # characters that a copy button may hold
 
 
 def statement(finding: Finding, language: Language) -> str:
@@ -37,6 +38,26 @@ def quotation(finding: Finding, limit: int) -> str:
 
 def source_line(finding: Finding, language: Language, limit: int) -> str:
     return texts.SOURCE(language) + escape(shorten(path_of(finding), limit))
+
+
+def citation(finding: Finding, language: Language) -> str:
+    """Figure and source in the form that goes into a document: 60人（《…报告》一、…（三）…）.
+
+    At most what a copy button may hold; what is too long is cut at the headings.
+    """
+    said = statement(finding, language) or finding.quote
+    title, path = finding.title or finding.report, "".join(finding.section)
+    if language == "en":
+        text = texts.CITATION(language, said=said, title=title, path=" › ".join(finding.section))
+    else:
+        text = texts.CITATION(language, said=said, title=title, path=path)
+    return clean(text)[:_CLIPBOARD] if len(text) <= _CLIPBOARD else _cut(said, title, language)
+
+
+def _cut(said: str, title: str, language: Language) -> str:
+    """A citation without headings, its parts cut to what a copy button may hold."""
+    said = shorten(said, 120)
+    return clean(texts.CITATION(language, said=said, title=shorten(title, 120), path=""))
 
 
 def path_of(finding: Finding) -> str:
