@@ -15,9 +15,9 @@ from typing import Any, cast
 import pytest
 
 from bot.conversation import Conversation
-from bot.log import DATABASE, Log
+from bot.log import Log
 from bot.recorded import Job, Place
-from index import Library
+from index import DATABASE, Library
 from index.errors import StoreError
 from index.models import Answer, Coverage
 from index.questions.parse import parse

@@ -1,0 +1,106 @@
+"""The tables of the bot in the one database, and how they are read and written."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+from bot.recorded import Place
+from index import DATABASE
+from index.errors import StoreError
+
+_BUSY_SECONDS = 30.0  # how long a writer waits for another one, such as /reindex
+
+
+class Tables:
+    """A connection to the database of a data folder; every method may be called from any thread.
+
+    `TABLES` are the statements that make the tables where they are missing, `ADDED`
+    the columns that a former version of them did not have.
+    """
+
+    TABLES: ClassVar[tuple[str, ...]] = ()
+    ADDED: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, data: Path) -> Self:
+        """Opens the tables, making them where they are missing; StoreError when that fails."""
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(
+                data / DATABASE,
+                timeout=_BUSY_SECONDS,
+                check_same_thread=False,
+                isolation_level=None,
+            )
+            database = Database(connection)
+            database.enable_wal()
+            # What Telegram was told to forget must outlast a power cut.
+            connection.execute("PRAGMA synchronous = FULL")
+            log = cls(database)
+            log._create()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"无法打开 {data / DATABASE}：{error}") from error
+        return log
+
+    def close(self) -> None:
+        with self._lock:
+            self._database.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """One transaction, which has the right to write from its beginning.
+
+        SQLite waits for another writer only there: where a reader turns writer
+        it fails at once.
+        """
+        with self._lock:
+            database = self._database
+            try:
+                database.execute("begin immediate")
+                try:
+                    yield database
+                    database.execute("commit")
+                except BaseException:
+                    database.rollback()
+                    raise
+            except sqlite3.Error as error:
+                raise StoreError(f"无法写入 {DATABASE}：{error}") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database]:
+        with self._lock:
+            try:
+                yield self._database
+            except sqlite3.Error as error:
+                raise StoreError(f"无法读取 {DATABASE}：{error}") from error
+
+    def _create(self) -> None:
+        with self._writing() as database:
+            for kind in reversed(type(self).__mro__):
+                for statement in vars(kind).get("TABLES", ()):
+                    database.execute(statement)
+                for name, column, form in vars(kind).get("ADDED", ()):
+                    if column not in table(database, name).columns_dict:
+                        database.execute(f"alter table {name} add column {column} {form}")
+
+
+def table(database: Database, name: str) -> Table:
+    """A table by its name, and no view."""
+    return database.table(name)
+
+
+def place(row: Mapping[str, Any]) -> Place:
+    """Where something was said, from the columns of a row."""
+    return Place(row["chat"], row["thread"], row["user"], row["message"])
