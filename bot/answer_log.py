@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import base64
+import json
 import secrets
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import ClassVar
 
 from bot import recorded
-from bot.recorded import Logged, Place
+from bot.recorded import Logged, Place, Receipt
 from bot.tables import Tables, place, table
 from index.models import Answer
+
+_GONE_ON_FROM = 4  # questions
 
 
 class AnswerLog(Tables):
@@ -23,9 +27,16 @@ class AnswerLog(Tables):
         "create index if not exists bot_answers_message on bot_answers (chat, message)",
         "create index if not exists bot_answers_reply on bot_answers (chat, reply)",
         "create index if not exists bot_answers_user on bot_answers (chat, user, asked)",
+        # Where somebody began anew (/new): what was asked before is gone on from no more.
+        "create table if not exists bot_beginnings (chat integer, thread integer, user integer,"
+        " since real)",
+        "create index if not exists bot_beginnings_user on bot_beginnings (chat, user)",
+        "create table if not exists bot_votes (answer text, user integer, useful integer,"
+        " reason text, voted real, primary key (answer, user))",
     )
+    ADDED: ClassVar[tuple[tuple[str, str, str], ...]] = (("bot_answers", "receipt", "text"),)
 
-    def keep(self, answer: Answer, where: Place) -> str:
+    def keep(self, answer: Answer, where: Place, receipt: Receipt) -> str:
         """Writes down an answer and returns the short id under which its buttons find it."""
         identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
         with self._writing() as database:
@@ -40,11 +51,12 @@ class AnswerLog(Tables):
                     "question": answer.question,
                     "answer": recorded.dump(answer),
                     "asked": time.time(),
+                    "receipt": json.dumps(asdict(receipt), ensure_ascii=False),
                 }
             )
         return identity
 
-    def revise(self, identity: str, answer: Answer) -> None:
+    def revise(self, identity: str, answer: Answer, receipt: Receipt) -> None:
         """Puts another answer under the same id, because its question was edited."""
         with self._writing() as database:
             table(database, "bot_answers").update(
@@ -52,6 +64,7 @@ class AnswerLog(Tables):
                 {
                     "question": answer.question,
                     "answer": recorded.dump(answer),
+                    "receipt": json.dumps(asdict(receipt), ensure_ascii=False),
                 },
             )
 
@@ -75,6 +88,57 @@ class AnswerLog(Tables):
         """The newest answer given to a person in a chat."""
         return self._logged("chat = ? and thread is ? and user = ?", (chat, thread, user))
 
+    def questions(self, where: Place, until: str | None = None) -> tuple[str, ...]:
+        """The last questions of a person's conversation, oldest first, since it was begun anew.
+
+        Those before the answer `until`, and that one's, if one is given. A follow-up goes
+        on from as many as these at most.
+        """
+        person = (where.chat, where.thread, where.user)
+        with self._reading() as database:
+            rows = database.execute(
+                "select question from bot_answers where chat = ? and thread is ? and user = ?"
+                " and asked > coalesce((select max(since) from bot_beginnings"
+                " where chat = ? and thread is ? and user = ?), 0)"
+                " and (? is null or rowid <= (select rowid from bot_answers where id = ?))"
+                " order by rowid desc limit ?",
+                (*person, *person, until, until, _GONE_ON_FROM),
+            ).fetchall()
+        return tuple(row[0] for row in reversed(rows))
+
+    def begin_anew(self, where: Place) -> None:
+        """What the person asked before is gone on from no more."""
+        with self._writing() as database:
+            person = (where.chat, where.thread, where.user)
+            database.execute(
+                "delete from bot_beginnings where chat = ? and thread is ? and user = ?", person
+            )
+            database.execute(
+                "insert into bot_beginnings values (?, ?, ?, ?)", (*person, time.time())
+            )
+
+    def vote(self, identity: str, user: int, useful: bool, reason: str = "") -> None:
+        """What a person thinks of an answer; the last word of each counts."""
+        with self._writing() as database:
+            table(database, "bot_votes").upsert(
+                {
+                    "answer": identity,
+                    "user": user,
+                    "useful": int(useful),
+                    "reason": reason,
+                    "voted": time.time(),
+                },
+                pk=("answer", "user"),
+            )
+
+    def votes(self, identity: str) -> tuple[tuple[bool, str], ...]:
+        """Whether an answer was useful, and the reason, by everybody who voted."""
+        with self._reading() as database:
+            rows = database.execute(
+                "select useful, reason from bot_votes where answer = ? order by voted", (identity,)
+            ).fetchall()
+        return tuple((bool(useful), reason) for useful, reason in rows)
+
     def _logged(self, where: str, values: Sequence[object]) -> Logged | None:
         with self._reading() as database:
             rows = list(
@@ -85,4 +149,6 @@ class AnswerLog(Tables):
         if not rows:
             return None
         row = rows[0]
-        return Logged(row["id"], place(row), row["reply"], recorded.load(row["answer"]))
+        receipt = Receipt(**json.loads(row["receipt"])) if row["receipt"] else Receipt(0, {})
+        answer = recorded.load(row["answer"])
+        return Logged(row["id"], place(row), row["reply"], answer, row["asked"], receipt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from index import Library
 from index.models import Answer, Question
@@ -20,20 +21,34 @@ class Conversation:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._last: OrderedDict[str, Question] = OrderedDict()
+        self._last: OrderedDict[str, Question | None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def reply(self, key: str, text: str) -> Answer:
-        """The answer to `text`, a question or a follow-up in the conversation `key`."""
+    def knows(self, key: str) -> bool:
+        """Whether what was asked last in the conversation `key` is remembered."""
+        with self._lock:
+            return key in self._last
+
+    def reply(self, key: str, text: str, earlier: Sequence[str] | None = None) -> Answer:
+        """The answer to `text`, a question or a follow-up in the conversation `key`.
+
+        `earlier` are the questions to go on from, oldest first, where that is not what
+        is remembered here: after a restart, or in reply to somebody else's answer.
+        """
         with self._lock:
             previous = self._last.get(key)
+        if earlier is not None:
+            previous = None
+            for question in earlier:
+                previous = self._library.ask(question, previous).asked or previous
         answer = self._library.ask(text, previous)
         if answer.asked is not None and answer.asked.asks_something:
-            with self._lock:
-                self._last[key] = answer.asked
-                self._last.move_to_end(key)
-                if len(self._last) > _MOST:
-                    self._last.popitem(last=False)
+            previous = answer.asked
+        with self._lock:
+            self._last[key] = previous
+            self._last.move_to_end(key)
+            if len(self._last) > _MOST:
+                self._last.popitem(last=False)
         return answer
 
     def forget(self, key: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from index.models import Answer, Coverage, Finding, Language, Missing, Value
@@ -29,13 +29,26 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an answer was taken from: the state of the index, and reports with their SHA-256."""
+
+    generation: int
+    reports: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Logged:
-    """An answer that was given. `reply` is the message that shows it, None when it was not sent."""
+    """An answer that was given, at the time `asked` (seconds since 1970).
+
+    `reply` is the message that shows it, None when it was not sent.
+    """
 
     id: str
     place: Place
     reply: int | None
     answer: Answer
+    asked: float = 0.0
+    receipt: Receipt = field(default_factory=lambda: Receipt(0, {}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,11 @@ class Library:
             )
         )
 
+    @property
+    def generation(self) -> int:
+        """The number of the state of the index, which grows with every change."""
+        return self._store.generation()
+
     def reports(self) -> tuple[ReportEntry, ...]:
         """What is held, by name; StoreError as in `ask`."""
         self._current()

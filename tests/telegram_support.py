@@ -88,6 +88,7 @@ class KnownLibrary:
         self.answers: dict[str, Answer | Callable[[str], Answer]] = {}
         self.asked: list[str] = []
         self.sources: dict[str, str] = {}
+        self.generation = 1
         self.hold = threading.Event()
         self.hold.set()
 

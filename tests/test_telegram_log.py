@@ -16,7 +16,7 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.log import Log
-from bot.recorded import Job, Place
+from bot.recorded import Job, Place, Receipt
 from index import DATABASE, Library
 from index.errors import StoreError
 from index.models import Answer, Coverage
@@ -25,6 +25,7 @@ from index.store import Store
 
 ANSWER = Answer("问", "zh", "not_found", "报告未载明", (), Coverage(1, 0))
 PLACE = Place(9, None, 9, 40)
+RECEIPT = Receipt(1, {"a.txt": "00"})
 DOCUMENT = Job(0, "document", PLACE, "zh", file="F", name="a.txt")
 
 
@@ -39,7 +40,7 @@ WRITES: dict[str, Callable[[Log], object]] = {
     "receive": lambda log: log.receive([(2, "{}")]),
     "finish": lambda log: log.finish(1),
     "unfinished": lambda log: log.unfinished(),
-    "keep": lambda log: log.keep(ANSWER, PLACE),
+    "keep": lambda log: log.keep(ANSWER, PLACE, RECEIPT),
     "promise": lambda log: log.promise(replace(DOCUMENT, place=replace(PLACE, message=41))),
     "resume": lambda log: log.resume(),
     "next_job": lambda log: log.next_job(),
@@ -68,12 +69,12 @@ def test_what_is_written_while_another_writes_waits_for_it(
 
 
 def test_a_revision_waits_too_and_is_whole(log: Log, tmp_path: Path) -> None:
-    identity = log.keep(ANSWER, PLACE)
+    identity = log.keep(ANSWER, PLACE, RECEIPT)
     other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None, check_same_thread=False)
     other.execute("begin immediate")
     ending = threading.Timer(0.3, lambda: other.execute("commit"))
     ending.start()
-    log.revise(identity, replace(ANSWER, question="另问"))
+    log.revise(identity, replace(ANSWER, question="另问"), RECEIPT)
     ending.join()
     other.close()
     logged = log.answer(identity)

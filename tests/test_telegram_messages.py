@@ -9,7 +9,7 @@ import pytest
 
 from bot import recorded
 from bot.log import Log
-from bot.recorded import Job, Place
+from bot.recorded import Job, Place, Receipt
 from bot.telegram.markup import around, find_value, length, plain, shorten, units
 from bot.telegram.messages import answer_page, finding_page
 from bot.telegram.source import contents_page, section_page
@@ -47,7 +47,7 @@ def test_what_the_line_says_is_not_said_again() -> None:
     assert "同句还有：37.5%" in shown(answered("问", found))
     covered = answered("问", found, text="60件【3份报告中1份载明】", coverage=Coverage(3, 1))
     assert shown(covered).count("载明") == 1
-    assert shown(replace(covered, text="60件")).endswith("3份报告中1份载明。")
+    assert shown(replace(covered, text="60件")).endswith("3份报告中1份载明。\n编号 abcdefgh")
 
 
 def test_yes_and_no_stand_first() -> None:
@@ -97,8 +97,9 @@ def test_a_refusal_says_what_is_held_and_offers_reading() -> None:
         "1. 东湖区2024年",
         "没有撤销案件。",
         "出处：东湖区报告",
+        "编号 abcdefgh",
     ]
-    assert [button.data for row in page.buttons for button in row] == ["s:abcdefgh:0"]
+    assert [button.data for button in page.buttons[0]] == ["s:abcdefgh:0"]
     missing = replace(
         refusal,
         status="missing_slot",
@@ -106,7 +107,7 @@ def test_a_refusal_says_what_is_held_and_offers_reading() -> None:
         missing=Missing("year", "2024", ("2022年", "2023年")),
         related=(),
     )
-    assert shown(missing) == "没有2024年的报告。\n现有：2022年、2023年"
+    assert shown(missing) == "没有2024年的报告。\n现有：2022年、2023年\n编号 abcdefgh"
 
 
 def test_rankings_keep_their_line() -> None:
@@ -146,13 +147,14 @@ class TestLog:
         )
         answer = answered("问", found, related=(found,), missing=Missing("year", "2024", ("2023",)))
         assert recorded.load(recorded.dump(answer)) == answer
-        first = log.keep(answer, Place(1, None, 2, 3))
+        first = log.keep(answer, Place(1, None, 2, 3), Receipt(7, {"东湖.txt": "ab"}))
         assert log.answer_in(1, 44) is None
         log.sent(first, 44)
-        second = log.keep(replace(answer, question="又问"), Place(1, None, 2, 5))
+        second = log.keep(replace(answer, question="又问"), Place(1, None, 2, 5), Receipt(7, {}))
         logged = log.answer_in(1, 44)
         assert logged is not None
         assert (logged.id, logged.answer, logged.reply) == (first, answer, 44)
+        assert logged.receipt == Receipt(7, {"东湖.txt": "ab"})
         last = log.last_answer(1, None, 2)
         assert last is not None
         assert last.id == second
@@ -195,6 +197,8 @@ def test_findings_of_one_report_are_no_list() -> None:
         "来源",
         "下一条 2/2",
         "复制",
+        "👍",
+        "👎",
     ]
 
 

@@ -56,17 +56,25 @@ class TestPrivate:
         asked = api.say(api.private(wang), wang, QUESTION)
         [answer] = await api.sent(api.private(wang))
         assert answer.reply_to is asked
-        assert answer.text.split("\n") == [
+        *said, number = answer.text.split("\n")
+        assert said == [
             "60人",
             "第 1/2 条",
             "全区聘请法治副校长60人。",
             "出处：东湖区2024年度法治政府建设情况 › 一、普法",
         ]
+        assert number.startswith("编号 ")
         shown = {(each["type"], slice_of(answer.text, each)) for each in answer.entities}
         assert ("bold", "60人") in shown
         assert ("blockquote", "全区聘请法治副校长60人。") in shown
         assert ("underline", "60人") in shown
-        assert [button["text"] for button in answer.buttons] == ["来源", "下一条 2/2", "复制"]
+        assert [button["text"] for button in answer.buttons] == [
+            "来源",
+            "下一条 2/2",
+            "复制",
+            "👍",
+            "👎",
+        ]
 
     async def test_next_shows_the_other_finding_in_place(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")

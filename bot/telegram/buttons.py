@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
 from telegram.error import TelegramError
 
 from bot.recorded import Logged
@@ -17,7 +17,9 @@ from bot.telegram.messages import (
     is_list,
     list_page,
     readings,
+    reasons,
     reports_page,
+    votes,
 )
 from bot.telegram.opening import Opening
 from bot.telegram.service import Service
@@ -34,6 +36,8 @@ class Buttons:
     t:ID:N:P  show page P of the contents of its report
     h:ID:N:S:P  show page P of section S of its report
     o:ID:N    send the file it was read from
+    v:ID:U    the answer was useful (1) or not (0)
+    w:ID:N    it was not, for reason N
     n:ID:N    show finding N in place of the one shown
     l:ID:P    turn a list of findings to page P
     r:P       turn the list of reports to page P
@@ -55,7 +59,8 @@ class Buttons:
             _logger.exception("a press came to nothing")
             alert = texts.FAILED
         language = texts.language_of(query.from_user.language_code)
-        await self._service.courier.answer(query.id, alert(language) if alert else None)
+        text = alert(language) if alert else None
+        await self._service.courier.answer(query.id, text, alert=alert is not texts.VOTED)
 
     async def _act(self, query: CallbackQuery) -> Phrase | None:
         """Does what the button says; returns what to alert the person to, if anything."""
@@ -71,6 +76,8 @@ class Buttons:
         if logged is None or logged.place.chat != query.message.chat.id:
             return texts.STALE
         answer, number = logged.answer, numbers[0]
+        if verb in ("v", "w"):
+            return await self._vote(query, logged, verb, number)
         if verb == "l":
             if not is_list(answer):
                 return texts.STALE
@@ -97,6 +104,27 @@ class Buttons:
             keyboard=self._service.keyboard(page),
         )
         return None
+
+    async def _vote(
+        self, query: CallbackQuery, logged: Logged, verb: str, number: int
+    ) -> Phrase | None:
+        """Keeps what the person thinks; who was not helped is asked why, in place of the votes."""
+        language = logged.answer.language
+        why = texts.WHY_USELESS[number]("zh") if verb == "w" and number < 4 else ""
+        useful = verb == "v" and number == 1
+        vote = self._service.log.vote
+        await asyncio.to_thread(vote, logged.id, query.from_user.id, useful, why)
+        if isinstance(query.message, Message) and query.message.reply_markup is not None:
+            kept = query.message.reply_markup.inline_keyboard[:-1]
+            below = reasons if verb == "v" and not useful else votes
+            rows = self._service.keyboard(Page("", (below(logged.id, language),)))
+            assert rows is not None
+            markup = InlineKeyboardMarkup((*kept, *rows.inline_keyboard))
+            if markup != query.message.reply_markup:
+                await self._service.courier.edit_buttons(
+                    query.message.chat.id, query.message.message_id, markup
+                )
+        return texts.VOTED
 
     async def _send_original(
         self, shown: MaybeInaccessibleMessage, logged: Logged, opening: Opening
@@ -133,4 +161,4 @@ def _thread(shown: MaybeInaccessibleMessage, logged: Logged) -> int | None:
 
 
 # How many numbers follow the id of the answer.
-_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "n": 1, "l": 1}
+_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "v": 1, "w": 1, "n": 1, "l": 1}

@@ -133,14 +133,28 @@ class Courier:
             raise
         return True
 
-    async def answer(self, query: str, text: str | None = None) -> None:
-        """Answers the press of a button, with an alert where there is something to say.
+    async def edit_buttons(self, chat: int, message: int, keyboard: InlineKeyboardMarkup) -> None:
+        """Puts other buttons below a message; one that is gone needs none."""
+        try:
+            await self.call(
+                lambda: self._bot.edit_message_reply_markup(
+                    chat_id=chat, message_id=message, reply_markup=keyboard
+                ),
+                repeatable=True,
+            )
+        except BadRequest as error:
+            _logger.info("buttons were not changed: %s", error)
+
+    async def answer(self, query: str, text: str | None = None, *, alert: bool = True) -> None:
+        """Answers the press of a button; what there is to say, as an alert or in passing.
 
         One that is too old to be answered is none the worse for it.
         """
         try:
             await self.call(
-                lambda: self._bot.answer_callback_query(query, text, show_alert=text is not None),
+                lambda: self._bot.answer_callback_query(
+                    query, text, show_alert=alert and text is not None
+                ),
                 repeatable=False,
             )
         except BadRequest as error:

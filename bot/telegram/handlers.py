@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot.recorded import Logged, Place
+from bot.receipts import receipt, verify
+from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.gate import Seldom
-from bot.telegram.messages import answer_page, readings, reports_page
+from bot.telegram.markup import escape, shorten
+from bot.telegram.messages import answer_page, readings, reports_page, verification_page
 from bot.telegram.opening import Opening
 from bot.telegram.service import Service, place_of
-from index.models import Language
+from index.models import Answer, Language
 
 if TYPE_CHECKING:
     from bot.telegram.jobs import Jobs
@@ -34,6 +36,8 @@ class Speech:
             "ask": self._ask,
             "reports": self._reports,
             "source": self._source,
+            "new": self._new,
+            "verify": self._verify,
             "reindex": self._reindex,
         }
 
@@ -64,9 +68,8 @@ class Speech:
         former = await asyncio.to_thread(log.answer_to, message.chat.id, message.message_id)
         if former is None or former.reply is None or former.answer.question == said.text:
             return
-        key, text = _key(former.place), said.text
-        answer = await self._service.read(lambda: self._service.conversation.reply(key, text))
-        await asyncio.to_thread(log.revise, former.id, answer)
+        answer, taken_from = await self._answered(message, former.place, said.text)
+        await asyncio.to_thread(log.revise, former.id, answer, taken_from)
         page = answer_page(answer, former.id)
         await self._service.courier.edit(
             message.chat.id, former.reply, page.text, self._service.keyboard(page)
@@ -90,10 +93,69 @@ class Speech:
         former = await asyncio.to_thread(service.log.answer_to, place.chat, place.message)
         if former is not None and former.reply is not None:
             return  # answered before a crash that kept us from noting it
-        answer = await service.read(lambda: service.conversation.reply(_key(place), question))
-        identity = await asyncio.to_thread(service.log.keep, answer, place)
+        answer, taken_from = await self._answered(message, place, question)
+        identity = await asyncio.to_thread(service.log.keep, answer, place, taken_from)
         sent = await service.reply(message, answer_page(answer, identity))
         await asyncio.to_thread(service.log.sent, identity, sent.message_id)
+
+    async def _answered(
+        self, message: Message, place: Place, question: str
+    ) -> tuple[Answer, Receipt]:
+        """The answer to what a person asked, and what it was taken from."""
+        service, key = self._service, _key(place)
+        earlier = await asyncio.to_thread(self._earlier, message, place)
+
+        def answered() -> tuple[Answer, Receipt]:
+            answer = service.conversation.reply(key, question, earlier)
+            return answer, receipt(service.library, answer)
+
+        return await service.read(answered)
+
+    def _earlier(self, message: Message, place: Place) -> tuple[str, ...] | None:
+        """The questions to go on from where they are not remembered.
+
+        In a reply to an answer those that led to it, whoever asked them; after a
+        restart the person's own.
+        """
+        service, replied = self._service, message.reply_to_message
+        if replied is not None and is_reply_to(message, service.me):
+            shown = service.log.answer_in(place.chat, replied.message_id)
+            last = service.log.last_answer(place.chat, place.thread, place.user)
+            if shown is not None and (last is None or last.id != shown.id):
+                return service.log.questions(shown.place, shown.id)
+        if service.conversation.knows(_key(place)):
+            return None
+        return service.log.questions(place)
+
+    async def _new(self, message: Message, rest: str) -> None:
+        place = place_of(message)
+        self._service.conversation.forget(_key(place))
+        await asyncio.to_thread(self._service.log.begin_anew, place)
+        await self._service.reply(message, texts.BEGUN_ANEW(_language(message)))
+
+    async def _verify(self, message: Message, rest: str) -> None:
+        service, language = self._service, _language(message)
+        identity = rest.strip().lower()
+        if not identity:
+            await service.reply(message, texts.VERIFY_USAGE(language))
+            return
+        logged = await asyncio.to_thread(service.log.answer, identity)
+        if logged is None or not self._may_verify(message, logged):
+            text = texts.VERIFY_UNKNOWN(language, id=escape(shorten(identity, 40)))
+            await service.reply(message, text)
+            return
+        earlier = await asyncio.to_thread(service.log.questions, logged.place, logged.id)
+        found = await service.read(lambda: verify(service.library, logged, earlier[:-1]))
+        await service.reply(message, verification_page(logged, found, language))
+
+    def _may_verify(self, message: Message, logged: Logged) -> bool:
+        """Whether the answer was given in this chat, or to this person, or an administrator asks."""
+        place = place_of(message)
+        return (
+            logged.place.chat == place.chat
+            or logged.place.user == place.user
+            or self._service.gate.is_administrator(message)
+        )
 
     async def _help(self, message: Message, rest: str) -> None:
         language = _language(message)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from bot.receipts import Verification
+from bot.recorded import Logged
 from bot.telegram import texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.stating import citation, quotation, row_of, source_line, statement
@@ -76,7 +79,8 @@ def finding_page(answer: Answer, identity: str, number: int) -> Page:
         label = texts.BUTTON_NEXT(language, number=then + 1, total=total)
         row.append(Button(label, f"n:{identity}:{then}"))
     row.append(Button(texts.BUTTON_COPY(language), copy=citation(finding, language)))
-    return Page(joined(blocks), (tuple(row),))
+    blocks.append(texts.RECEIPT(language, id=identity))
+    return Page(joined(blocks), (tuple(row), votes(identity, language)))
 
 
 def list_page(answer: Answer, identity: str, page: int) -> Page:
@@ -97,7 +101,9 @@ def list_page(answer: Answer, identity: str, page: int) -> Page:
         for number in range(first, first + len(shown))
     ]
     rows = [tuple(sources[at : at + 4]) for at in range(0, len(sources), 4)]
-    return Page(joined(blocks), (*rows, *turning(language, f"l:{identity}", page, pages)))
+    blocks.append(texts.RECEIPT(language, id=identity))
+    turns = turning(language, f"l:{identity}", page, pages)
+    return Page(joined(blocks), (*rows, *turns, votes(identity, language)))
 
 
 def reports_page(entries: tuple[ReportEntry, ...], language: Language, page: int) -> Page:
@@ -118,6 +124,36 @@ def reports_page(entries: tuple[ReportEntry, ...], language: Language, page: int
     return Page(joined(blocks), turning(language, "r", page, pages))
 
 
+def verification_page(logged: Logged, found: Verification, language: Language) -> Page:
+    """What was answered, from which reports, and what of it holds today."""
+    answer = logged.answer
+    blocks = [
+        texts.VERIFIED(
+            language,
+            id=logged.id,
+            question=escape(shorten(answer.question, 300)),
+            asked=datetime.fromtimestamp(logged.asked, UTC).strftime("%Y-%m-%d %H:%M"),
+            answer=escape(shorten(answer.text, 400)),
+            then=logged.receipt.generation,
+            now=found.generation,
+        )
+    ]
+    for name, digest in list(logged.receipt.reports.items())[:_ITEMS]:
+        state = texts.STATE_UNCHANGED
+        if name in found.changed:
+            state = texts.STATE_CHANGED
+        elif name in found.gone:
+            state = texts.STATE_GONE
+        fields = {"name": escape(shorten(name, 80)), "digest": digest[:12]}
+        blocks.append(texts.VERIFIED_REPORT(language, **fields, state=state(language)))
+    if found.same_as(answer):
+        blocks.append(texts.VERIFIED_SAME(language))
+    else:
+        again = escape(shorten(found.again.text, 400))
+        blocks.append(texts.VERIFIED_OTHER(language, answer=again))
+    return Page(joined(blocks))
+
+
 def turning(language: Language, data: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     """The row of buttons that turns pages; none where there is nothing to turn."""
     row = []
@@ -126,6 +162,22 @@ def turning(language: Language, data: str, page: int, pages: int) -> tuple[tuple
     if page + 1 < pages:
         row.append(Button(texts.BUTTON_LATER(language), f"{data}:{page + 1}"))
     return (tuple(row),) if row else ()
+
+
+def votes(identity: str, language: Language) -> tuple[Button, ...]:
+    """Whether the answer was useful."""
+    return (
+        Button(texts.VOTE_USEFUL(language), f"v:{identity}:1"),
+        Button(texts.VOTE_USELESS(language), f"v:{identity}:0"),
+    )
+
+
+def reasons(identity: str, language: Language) -> tuple[Button, ...]:
+    """Why it was not, in place of the votes."""
+    return tuple(
+        Button(why(language), f"w:{identity}:{number}")
+        for number, why in enumerate(texts.WHY_USELESS)
+    )
 
 
 def readings(answer: Answer) -> tuple[Finding, ...]:
@@ -152,7 +204,8 @@ def _refusal(answer: Answer, identity: str) -> Page:
         )
         for number in range(1, len(related) + 1)
     )
-    return Page(joined(blocks), (row,) if row else ())
+    blocks.append(texts.RECEIPT(language, id=identity))
+    return Page(joined(blocks), (*((row,) if row else ()), votes(identity, language)))
 
 
 def _headline(answer: Answer) -> Iterator[str]:

@@ -31,14 +31,16 @@ HELP = Phrase(
     "· 那高平呢？（接着上一个问题）\n"
     "· 哪些地方建立了法律顾问制度？（不写地名即查全部报告）\n\n"
     "群组里请 @ 我、回复我的消息，或用 /ask 提问。\n"
-    "/reports 已收录的报告\n/source 上一条答案的出处原文\n/help 本说明",
+    "/reports 已收录的报告\n/source 上一条答案的出处原文\n/verify 核对一条答案\n"
+    "/new 从头开始\n/help 本说明",
     "I answer questions about annual reports of Chinese local-government bodies: the figure as the "
     "report states it, the sentence it stands in, and where that is.\n\n"
     "Just ask, in Chinese or English, for example:\n"
     "· how many schools in Jiangbei hired legal vice-principals\n"
     "· 江北区聘了多少名法治副校长？\n\n"
     "In groups mention me, reply to me, or use /ask.\n"
-    "/reports the reports held\n/source the text behind the last answer\n/help this page",
+    "/reports the reports held\n/source the text behind the last answer\n"
+    "/verify hold an answer against the reports of today\n/new begin anew\n/help this page",
 )
 HELP_ADMINISTRATOR = Phrase(
     "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（txt、md、html、docx）即可收录。",
@@ -53,6 +55,47 @@ TEXT_ONLY = Phrase("请用文字提问。/help 看说明。", "Please ask in wor
 GREETING = Phrase(
     "大家好，我依据政府部门年度报告回答问题。请 @ 我、回复我的消息，或用 /ask 提问。",
     "Hello. I answer questions about annual reports: mention me, reply to me, or use /ask.",
+)
+
+BEGUN_ANEW = Phrase(
+    "好的，从头开始。下一个问题不再接着前面的。",
+    "Begun anew: the next question goes on from nothing.",
+)
+VOTED = Phrase("已记下，谢谢。", "Noted, thank you.")
+VOTE_USEFUL = Phrase("👍", "👍")
+VOTE_USELESS = Phrase("👎", "👎")
+WHY_USELESS = (
+    Phrase("数字不对", "Wrong figure"),
+    Phrase("出处不对", "Wrong source"),
+    Phrase("答非所问", "Not what I asked"),
+    Phrase("报告里有", "The report does say"),
+)
+RECEIPT = Phrase("编号 <code>{id}</code>", "No. <code>{id}</code>")
+
+# /verify
+VERIFY_USAGE = Phrase(
+    "请在 /verify 后面写上答案的编号，例如：\n/verify abcd2345",
+    "Put the number of an answer after /verify, for example:\n/verify abcd2345",
+)
+VERIFY_UNKNOWN = Phrase(
+    "没有编号为 {id} 的答案，或者它不是在这里给出的。答案保留 90 天。",
+    "No answer has the number {id}, or it was not given here. Answers are kept for 90 days.",
+)
+VERIFIED = Phrase(
+    "编号 <code>{id}</code>\n提问：{question}\n时间：{asked}（UTC）\n当时的答案：{answer}\n"
+    "索引版本：{then}，现在 {now}",
+    "No. <code>{id}</code>\nQuestion: {question}\nAsked: {asked} (UTC)\nThe answer then: {answer}\n"
+    "State of the index: {then}, now {now}",
+)
+VERIFIED_REPORT = Phrase(
+    "报告：{name}（SHA-256 {digest}…）{state}", "Report: {name} (SHA-256 {digest}…) {state}"
+)
+STATE_UNCHANGED = Phrase("未变", "unchanged")
+STATE_CHANGED = Phrase("已更新", "replaced since")
+STATE_GONE = Phrase("已移除", "removed since")
+VERIFIED_SAME = Phrase("今天再问，答案相同。", "Asked again today, the answer is the same.")
+VERIFIED_OTHER = Phrase(
+    "今天再问，答案不同：{answer}", "Asked again today, the answer differs: {answer}"
 )
 
 # Who may
@@ -124,6 +167,8 @@ COMMANDS = {
     "ask": Phrase("提问", "Ask a question"),
     "source": Phrase("上一条答案的出处原文", "The text behind the last answer"),
     "reports": Phrase("已收录的报告", "The reports held"),
+    "verify": Phrase("按编号核对一条答案", "Check an answer by its number"),
+    "new": Phrase("从头开始，不接着前面的问题", "Begin anew"),
     "help": Phrase("使用说明", "How to use this bot"),
 }
 ADMINISTRATOR_COMMANDS = {
