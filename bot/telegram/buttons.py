@@ -5,7 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+)
 from telegram.error import TelegramError
 
 from bot.recorded import Logged
@@ -19,6 +26,7 @@ from bot.telegram.messages import (
     readings,
     reasons,
     reports_page,
+    shared,
     votes,
 )
 from bot.telegram.opening import Opening
@@ -81,27 +89,29 @@ class Buttons:
         if verb == "l":
             if not is_list(answer):
                 return texts.STALE
-            return await self._show(query, list_page(answer, logged.id, number))
+            page = list_page(answer, logged.id, number)
+            return await self._show(query, _as_shown(query, page, logged, 0))
         if verb == "n":
             if number >= len(answer.findings):
                 return texts.STALE
-            return await self._show(query, finding_page(answer, logged.id, number))
+            page = finding_page(answer, logged.id, number)
+            return await self._show(query, _as_shown(query, page, logged, number))
         if number >= len(readings(answer)):
             return texts.STALE
         opening = Opening(self._service, logged, number)
         if verb == "o":
             return await self._send_original(query.message, logged, opening)
-        page = await self._service.read(lambda: _opened(opening, verb, numbers[1:]))
-        if page is None:
+        opened = await self._service.read(lambda: _opened(opening, verb, numbers[1:]))
+        if opened is None:
             return texts.REPORT_CHANGED
         if verb != "s":
-            return await self._show(query, page)
+            return await self._show(query, opened)
         await self._service.courier.send(
             query.message.chat.id,
-            page.text,
+            opened.text,
             reply_to=query.message.message_id,
             thread=_thread(query.message, logged),
-            keyboard=self._service.keyboard(page),
+            keyboard=self._service.keyboard(opened),
         )
         return None
 
@@ -146,6 +156,12 @@ class Buttons:
             query.message.chat.id, query.message.message_id, page.text, self._service.keyboard(page)
         )
         return None if edited else texts.STALE
+
+
+def _as_shown(query: CallbackQuery, page: Page, logged: Logged, number: int) -> Page:
+    """The page as the chat of the button shows it."""
+    in_group = query.message is not None and query.message.chat.type != Chat.PRIVATE
+    return shared(page, logged.answer, logged.id, number) if in_group else page
 
 
 def _opened(opening: Opening, verb: str, numbers: list[int]) -> Page | None:

@@ -11,10 +11,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup, InputFile, Message, ReplyParameters
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputFile,
+    InputTextMessageContent,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -160,6 +168,29 @@ class Courier:
         except BadRequest as error:
             _logger.info("a press was not answered: %s", error)
 
+    async def answer_inline(
+        self,
+        query: str,
+        results: Sequence[InlineQueryResultArticle],
+        seconds: int,
+        button: InlineQueryResultsButton | None = None,
+    ) -> None:
+        """Answers an inline query for the one who asked; Telegram may keep it for `seconds`."""
+
+        async def answer(offered: Sequence[InlineQueryResultArticle]) -> bool:
+            return await self._bot.answer_inline_query(
+                query, offered, cache_time=seconds, is_personal=True, button=button
+            )
+
+        try:
+            await self.call(lambda: answer(results), repeatable=False)
+        except BadRequest as error:
+            if "parse" not in str(error).lower():
+                _logger.info("an inline query was not answered: %s", error)
+                return
+            _logger.error("Telegram refused our markup: %s", error)
+            await self.call(lambda: answer([_plainly(each) for each in results]), repeatable=False)
+
     async def call(
         self, operation: Callable[[], Awaitable[T]], *, repeatable: bool, patient: bool = True
     ) -> T:
@@ -190,6 +221,19 @@ class Courier:
             waited += seconds
             await asyncio.sleep(seconds)
         raise AssertionError("unreachable")
+
+
+def _plainly(result: InlineQueryResultArticle) -> InlineQueryResultArticle:
+    """The result with its text as it is, without markup."""
+    content = result.input_message_content
+    assert isinstance(content, InputTextMessageContent)
+    return InlineQueryResultArticle(
+        result.id,
+        result.title,
+        InputTextMessageContent(plain(content.message_text), parse_mode=None),
+        description=result.description,
+        reply_markup=result.reply_markup,
+    )
 
 
 async def insist(operation: Callable[[], Awaitable[object]], pace: Pace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Update
+from telegram import InlineQueryResultsButton, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
@@ -16,6 +16,7 @@ from bot.telegram.service import Service
 from index.models import Language
 
 _logger = logging.getLogger(__name__)
+_REFUSED_FOR = 300  # seconds that Telegram need not ask again for a stranger
 _DECLINED_AT_ONCE = 16  # more refusals under way than this, and the next one is silent
 
 
@@ -85,6 +86,9 @@ class Door:
         language = _language(update)
         if query is not None:
             await service.courier.answer(query.id, texts.NOT_YOURS(language))
+        elif update.inline_query is not None:
+            button = InlineQueryResultsButton(texts.INLINE_REFUSED(language), start_parameter="me")
+            await service.courier.answer_inline(update.inline_query.id, (), _REFUSED_FOR, button)
         elif update.my_chat_member is not None:
             _logger.info("the bot was added to or removed from chat %d", key_of(update))
         elif message is not None and verdict in _TOLD and self._tell_stranger(message.chat.id):

@@ -18,6 +18,7 @@ class Verdict(Enum):
     IGNORE = "nothing for us"
     STRANGER = "a person who is not allowed speaks to us in private"
     STRANGE_GROUP = "a group that is not allowed speaks to us"
+    STRANGE_INLINE = "somebody who is not allowed asks inline"
     STRANGE_PRESS = "a button pressed by somebody who is not allowed"
 
 
@@ -32,6 +33,9 @@ class Gate:
     def judge(self, update: Update, me: Me) -> Verdict:
         if update.callback_query is not None:
             return self._judge_press(update.callback_query)
+        if update.inline_query is not None:
+            asks = self.is_user(update.inline_query.from_user.id)
+            return Verdict.PASS if asks else Verdict.STRANGE_INLINE
         if update.my_chat_member is not None:
             chat = update.my_chat_member.chat
             return Verdict.PASS if chat.id in self.groups else Verdict.IGNORE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,26 @@ from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.gate import Seldom
+from bot.telegram.inline import NOWHERE
 from bot.telegram.markup import escape, shorten
-from bot.telegram.messages import answer_page, readings, reports_page, verification_page
+from bot.telegram.messages import (
+    SOURCE_LINK,
+    Page,
+    answer_page,
+    readings,
+    reports_page,
+    shared,
+    verification_page,
+)
 from bot.telegram.opening import Opening
 from bot.telegram.service import Service, place_of
 from index.models import Answer, Language
 
 if TYPE_CHECKING:
     from bot.telegram.jobs import Jobs
+
+
+_SOURCE_LINK = re.compile(rf"{SOURCE_LINK}(?P<id>[a-z2-7]{{8}})_(?P<number>\d{{1,4}})")
 
 
 class Speech:
@@ -31,7 +44,7 @@ class Speech:
         self._jobs = jobs
         self._refuse_document = Seldom(10.0)  # ten files sent at once are refused in one sentence
         self._commands: dict[str, Callable[[Message, str], Awaitable[None]]] = {
-            "start": self._help,
+            "start": self._start,
             "help": self._help,
             "ask": self._ask,
             "reports": self._reports,
@@ -70,7 +83,7 @@ class Speech:
             return
         answer, taken_from = await self._answered(message, former.place, said.text)
         await asyncio.to_thread(log.revise, former.id, answer, taken_from)
-        page = answer_page(answer, former.id)
+        page = self._shown(message, answer_page(answer, former.id), answer, former.id)
         await self._service.courier.edit(
             message.chat.id, former.reply, page.text, self._service.keyboard(page)
         )
@@ -95,8 +108,13 @@ class Speech:
             return  # answered before a crash that kept us from noting it
         answer, taken_from = await self._answered(message, place, question)
         identity = await asyncio.to_thread(service.log.keep, answer, place, taken_from)
-        sent = await service.reply(message, answer_page(answer, identity))
+        page = self._shown(message, answer_page(answer, identity), answer, identity)
+        sent = await service.reply(message, page)
         await asyncio.to_thread(service.log.sent, identity, sent.message_id)
+
+    def _shown(self, message: Message, page: Page, answer: Answer, identity: str) -> Page:
+        private = message.chat.type == Chat.PRIVATE
+        return page if private else shared(page, answer, identity)
 
     async def _answered(
         self, message: Message, place: Place, question: str
@@ -149,13 +167,32 @@ class Speech:
         await service.reply(message, verification_page(logged, found, language))
 
     def _may_verify(self, message: Message, logged: Logged) -> bool:
-        """Whether the answer was given in this chat, or to this person, or an administrator asks."""
+        """Whether the answer was given here, posted for all, or this person's, or for an administrator."""
         place = place_of(message)
         return (
-            logged.place.chat == place.chat
+            logged.place.chat in (place.chat, NOWHERE)
             or logged.place.user == place.user
             or self._service.gate.is_administrator(message)
         )
+
+    async def _start(self, message: Message, payload: str) -> None:
+        """/start alone says what we do; behind a link it opens the source that the link means."""
+        meant = _SOURCE_LINK.fullmatch(payload.strip())
+        if meant is None:
+            await self._help(message, payload)
+            return
+        service, number = self._service, int(meant["number"])
+        logged = await asyncio.to_thread(service.log.answer, meant["id"])
+        if (
+            logged is None
+            or logged.place.chat not in (message.chat.id, *_open_chats(logged))
+            or number >= len(readings(logged.answer))
+        ):
+            await service.reply(message, texts.STALE(_language(message)))
+            return
+        opening = Opening(service, logged, number)
+        page = await service.read(lambda: opening.source(None))
+        await service.reply(message, page or texts.REPORT_CHANGED(_language(message)))
 
     async def _help(self, message: Message, rest: str) -> None:
         language = _language(message)
@@ -195,6 +232,11 @@ class Speech:
         log, place, replied = self._service.log, place_of(message), message.reply_to_message
         shown = log.answer_in(place.chat, replied.message_id) if replied is not None else None
         return shown or log.last_answer(place.chat, place.thread, place.user)
+
+
+def _open_chats(logged: Logged) -> tuple[int, ...]:
+    """The chat of an answer that others saw, too: a group, or wherever it was posted."""
+    return (logged.place.chat,) if logged.place.chat <= NOWHERE else ()
 
 
 def _key(place: Place) -> str:

@@ -19,7 +19,7 @@ from bot.log import Log
 
 _logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 # Half of a character: JSON can write it, UTF-8, and with it the database, cannot. One takes
 # as many UTF-16 units as what stands in its place, so that entities keep their offsets.
 _HALF = re.compile("[\ud800-\udfff]")

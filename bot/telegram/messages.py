@@ -13,6 +13,7 @@ from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.stating import citation, quotation, row_of, source_line, statement
 from index.models import Answer, Finding, Language, ReportEntry
 
+SOURCE_LINK = "s_"  # begins the payload of /start that opens a source
 ROWS = 8  # findings on a page of a list: 8 of them, each at its longest, fit into one message
 RELATED = 3
 _TEXT = 900
@@ -52,6 +53,26 @@ def answer_page(answer: Answer, identity: str) -> Page:
     if is_list(answer):
         return list_page(answer, identity, 0)
     return finding_page(answer, identity, 0)
+
+
+def posted_page(answer: Answer, identity: str, number: int | None) -> Page:
+    """What is posted from inline mode: the answer, or one finding of it; without our buttons."""
+    if number is None:
+        return Page(answer_page(answer, identity).text)
+    return Page(finding_page(answer, identity, number).text)
+
+
+def private_row(identity: str, number: int, language: Language) -> tuple[Button, ...]:
+    """The button that opens the source of a reading in the private chat."""
+    return (Button(texts.BUTTON_PRIVATE(language), start=f"{SOURCE_LINK}{identity}_{number}"),)
+
+
+def shared(page: Page, answer: Answer, identity: str, number: int = 0) -> Page:
+    """The page as it is shown in a group: its source can be opened in private, too."""
+    if not answer.findings:
+        return page
+    *rows, below = page.buttons
+    return Page(page.text, (*rows, private_row(identity, number, answer.language), below))
 
 
 def is_list(answer: Answer) -> bool:

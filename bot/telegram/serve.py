@@ -15,6 +15,7 @@ from telegram.ext import (
     ChatMemberHandler,
     Defaults,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -30,6 +31,7 @@ from bot.telegram.door import Door
 from bot.telegram.gate import Gate
 from bot.telegram.handlers import Speech
 from bot.telegram.inbox import Inbox
+from bot.telegram.inline import Inline
 from bot.telegram.jobs import Jobs
 from bot.telegram.order import OrderedProcessor
 from bot.telegram.pace import Pace
@@ -123,11 +125,12 @@ def build(
 
 
 def _add_handlers(application: App, service: Service, jobs: Jobs, door: Door) -> None:
-    speech, buttons = Speech(service, jobs), Buttons(service)
+    speech, buttons, inline = Speech(service, jobs), Buttons(service), Inline(service)
     application.add_handler(TypeHandler(Update, door.check), group=-2)
     application.add_handler(TypeHandler(Update, door.sift), group=-1)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, speech.message))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, speech.edited))
     application.add_handler(CallbackQueryHandler(buttons.press))
+    application.add_handler(InlineQueryHandler(inline.ask))
     application.add_handler(ChatMemberHandler(speech.joined, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(Complaints(service).heard)

@@ -30,7 +30,7 @@ HELP = Phrase(
     "· 江北区聘了多少名法治副校长？\n"
     "· 那高平呢？（接着上一个问题）\n"
     "· 哪些地方建立了法律顾问制度？（不写地名即查全部报告）\n\n"
-    "群组里请 @ 我、回复我的消息，或用 /ask 提问。\n"
+    "群组里请 @ 我、回复我的消息，或用 /ask 提问；在任何聊天里输入 @ 我和问题，可发送带出处的答案。\n"
     "/reports 已收录的报告\n/source 上一条答案的出处原文\n/verify 核对一条答案\n"
     "/new 从头开始\n/help 本说明",
     "I answer questions about annual reports of Chinese local-government bodies: the figure as the "
@@ -38,7 +38,8 @@ HELP = Phrase(
     "Just ask, in Chinese or English, for example:\n"
     "· how many schools in Jiangbei hired legal vice-principals\n"
     "· 江北区聘了多少名法治副校长？\n\n"
-    "In groups mention me, reply to me, or use /ask.\n"
+    "In groups mention me, reply to me, or use /ask; in any chat type my @name and a question to post "
+    "an answer with its source.\n"
     "/reports the reports held\n/source the text behind the last answer\n"
     "/verify hold an answer against the reports of today\n/new begin anew\n/help this page",
 )
@@ -156,7 +157,9 @@ BUTTON_SOURCE_OF = Phrase("来源 {number}", "Source {number}")
 BUTTON_COPY = Phrase("复制", "Copy")
 BUTTON_CONTENTS = Phrase("目录", "Contents")
 BUTTON_ORIGINAL = Phrase("原件", "Original file")
-BUTTON_PRIVATE = Phrase("私聊查看", "Open in private")
+BUTTON_PRIVATE = Phrase("私聊查看来源", "Source, in private")
+INLINE_HINT = Phrase("输入问题，例如：江北区法治副校长人数", "Type a question about the reports")
+INLINE_REFUSED = Phrase("没有使用权限，点此申请", "You may not use this bot; tap to ask for it")
 CONTENTS = Phrase("目录：<b>{title}</b>", "Contents: <b>{title}</b>")
 BUTTON_NEXT = Phrase("下一条 {number}/{total}", "Next {number}/{total}")
 BUTTON_LATER = Phrase("下一页 ›", "Next page ›")
