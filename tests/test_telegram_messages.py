@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot import recorded
 from bot.log import Log
 from bot.recorded import Job, Place, Receipt
+from bot.sheets import spreadsheet
 from bot.telegram.markup import around, find_value, length, plain, shorten, units
 from bot.telegram.messages import answer_page, finding_page
 from bot.telegram.source import contents_page, section_page
@@ -225,3 +228,22 @@ def test_contents_open_the_sections_of_a_report() -> None:
     assert opened is not None
     assert opened.text == "<b>报告 › （一）乙</b>\n\n（一）乙\n乙文。"
     assert section_page(held, sections, 9, "zh", "abcdefgh:0", 0) is None
+
+
+def test_a_spreadsheet_has_numbers_as_numbers_and_text_of_reports_as_text() -> None:
+    hostile = '=HYPERLINK("http://x","60件")，占37.5%。\x07'
+    held = report("坏.txt", f"+坏报告\n{hostile}\n末", place="@县")
+    good = finding(HELD, CASES, "60件", "一、", "（一）")
+    good = replace(good, value=Value("近60件", 60, "件", "近"))
+    bad = finding(held, hostile, "37.5%")
+    answer = answered("各县办了多少件？", good, bad, coverage=Coverage(5, 2))
+    content = spreadsheet(answer, "abcdefgh", lambda number: f"https://t.me/b?start={number}")
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[0] for row in rows[:3]] == ["各县办了多少件？", "5份报告中2份载明", "abcdefgh"]
+    assert rows[4][1:9] == ["东湖区", 2024, None, 60, "件", "近", "近60件", CASES]
+    assert rows[4][9:] == ["东湖区报告", "一、 › （一）", "https://t.me/b?start=0"]
+    assert rows[5][1] == "@县"
+    assert rows[5][8] == hostile.replace("\x07", " ")
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.telegram.running import TelegramBot
 from tests.botapi import BotApi, slice_of, units
@@ -170,6 +172,23 @@ class TestPrivate:
         query = api.press(answer, wang, answer.buttons[1]["callback_data"])
         await api.answered(query)
         assert "全县选聘法治副校长31人。" in (await api.sent(chat, 2))[1].text
+
+    async def test_a_sweep_can_be_had_as_a_spreadsheet(self, api: BotApi) -> None:
+        wang = api.user(WANG, "Wang")
+        chat = api.private(wang)
+        api.say(chat, wang, SWEEP)
+        [answer] = await api.sent(chat)
+        button = next(b for b in answer.buttons if b["text"] == "表格 .xlsx")
+        await api.answered(api.press(answer, wang, button["callback_data"]))
+        sent = (await api.sent(chat, 2))[1]
+        assert sent.document is not None
+        sheet = load_workbook(io.BytesIO(sent.document.content)).active
+        assert sheet is not None
+        places = [row[1].value for row in sheet.iter_rows(min_row=5)]
+        assert places == ["东湖区", "西岭县"]
+        link = sheet.cell(5, 12).value
+        api.start(wang, str(link))
+        assert "覆盖所有中学。" in (await api.sent(chat, 3))[2].text
 
     async def test_an_edited_question_edits_its_answer(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")

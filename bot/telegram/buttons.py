@@ -16,6 +16,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.recorded import Logged
+from bot.sheets import spreadsheet
 from bot.telegram import texts
 from bot.telegram.addressing import thread_of
 from bot.telegram.messages import (
@@ -27,6 +28,7 @@ from bot.telegram.messages import (
     reasons,
     reports_page,
     shared,
+    source_link,
     votes,
 )
 from bot.telegram.opening import Opening
@@ -44,6 +46,7 @@ class Buttons:
     t:ID:N:P  show page P of the contents of its report
     h:ID:N:S:P  show page P of section S of its report
     o:ID:N    send the file it was read from
+    x:ID:0    send the answer as a spreadsheet
     v:ID:U    the answer was useful (1) or not (0)
     w:ID:N    it was not, for reason N
     n:ID:N    show finding N in place of the one shown
@@ -96,6 +99,8 @@ class Buttons:
                 return texts.STALE
             page = finding_page(answer, logged.id, number)
             return await self._show(query, _as_shown(query, page, logged, number))
+        if verb == "x":
+            return await self._send_sheet(query.message, logged)
         if number >= len(readings(answer)):
             return texts.STALE
         opening = Opening(self._service, logged, number)
@@ -135,6 +140,23 @@ class Buttons:
                     query.message.chat.id, query.message.message_id, markup
                 )
         return texts.VOTED
+
+    async def _send_sheet(self, shown: MaybeInaccessibleMessage, logged: Logged) -> Phrase | None:
+        """Sends all findings of the answer as a table in reply to the message with the button."""
+        service = self._service
+
+        def link(number: int) -> str:
+            return service.link(source_link(logged.id, number))
+
+        content = await service.read(lambda: spreadsheet(logged.answer, logged.id, link))
+        await service.courier.send_file(
+            shown.chat.id,
+            f"{logged.id}.xlsx",
+            content,
+            reply_to=shown.message_id,
+            thread=_thread(shown, logged),
+        )
+        return None
 
     async def _send_original(
         self, shown: MaybeInaccessibleMessage, logged: Logged, opening: Opening
@@ -177,4 +199,4 @@ def _thread(shown: MaybeInaccessibleMessage, logged: Logged) -> int | None:
 
 
 # How many numbers follow the id of the answer.
-_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "v": 1, "w": 1, "n": 1, "l": 1}
+_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "x": 1, "v": 1, "w": 1, "n": 1, "l": 1}

@@ -64,7 +64,12 @@ def posted_page(answer: Answer, identity: str, number: int | None) -> Page:
 
 def private_row(identity: str, number: int, language: Language) -> tuple[Button, ...]:
     """The button that opens the source of a reading in the private chat."""
-    return (Button(texts.BUTTON_PRIVATE(language), start=f"{SOURCE_LINK}{identity}_{number}"),)
+    return (Button(texts.BUTTON_PRIVATE(language), start=source_link(identity, number)),)
+
+
+def source_link(identity: str, number: int) -> str:
+    """What /start is sent with to open the source of a reading."""
+    return f"{SOURCE_LINK}{identity}_{number}"
 
 
 def shared(page: Page, answer: Answer, identity: str, number: int = 0) -> Page:
@@ -124,7 +129,8 @@ def list_page(answer: Answer, identity: str, page: int) -> Page:
     rows = [tuple(sources[at : at + 4]) for at in range(0, len(sources), 4)]
     blocks.append(texts.RECEIPT(language, id=identity))
     turns = turning(language, f"l:{identity}", page, pages)
-    return Page(joined(blocks), (*rows, *turns, votes(identity, language)))
+    sheet = (Button(texts.BUTTON_SHEET(language), f"x:{identity}:0"),)
+    return Page(joined(blocks), (*rows, *turns, sheet, votes(identity, language)))
 
 
 def reports_page(entries: tuple[ReportEntry, ...], language: Language, page: int) -> Page:

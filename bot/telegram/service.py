@@ -69,19 +69,21 @@ class Service:
             keyboard=self.keyboard(page),
         )
 
+    def link(self, start: str) -> str:
+        """The address that opens the private chat with us and sends /start with that payload."""
+        return f"https://t.me/{self.me.username}?start={start}"
+
     def keyboard(self, page: Page) -> InlineKeyboardMarkup | None:
         """The buttons of a page, None where it has none."""
-        rows = [[_button(each, self.me.username) for each in row] for row in page.buttons]
+        rows = [[self._button(each) for each in row] for row in page.buttons]
         return InlineKeyboardMarkup(rows) if rows else None
 
-
-def _button(button: Button, username: str) -> InlineKeyboardButton:
-    if button.copy:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
-    if button.start:
-        link = f"https://t.me/{username}?start={button.start}"
-        return InlineKeyboardButton(button.label, url=link)
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+    def _button(self, button: Button) -> InlineKeyboardButton:
+        if button.copy:
+            return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+        if button.start:
+            return InlineKeyboardButton(button.label, url=self.link(button.start))
+        return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
 def place_of(message: Message) -> Place:
