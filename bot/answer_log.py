@@ -19,7 +19,10 @@ _GONE_ON_FROM = 4  # questions
 
 
 class AnswerLog(Tables):
-    """Answers by a short id, so that a button still works after a restart."""
+    """Answers by a short id, so that a button still works after a restart.
+
+    After a power cut the last of them may be missing: their questions are answered again.
+    """
 
     TABLES: ClassVar[tuple[str, ...]] = (
         "create table if not exists bot_answers (id text primary key, chat integer, thread integer,"
@@ -39,7 +42,7 @@ class AnswerLog(Tables):
     def keep(self, answer: Answer, where: Place, receipt: Receipt) -> str:
         """Writes down an answer and returns the short id under which its buttons find it."""
         identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
-        with self._writing() as database:
+        with self._writing(lasting=False) as database:
             table(database, "bot_answers").insert(
                 {
                     "id": identity,
@@ -58,7 +61,7 @@ class AnswerLog(Tables):
 
     def revise(self, identity: str, answer: Answer, receipt: Receipt) -> None:
         """Puts another answer under the same id, because its question was edited."""
-        with self._writing() as database:
+        with self._writing(lasting=False) as database:
             table(database, "bot_answers").update(
                 identity,
                 {
@@ -70,7 +73,7 @@ class AnswerLog(Tables):
 
     def sent(self, identity: str, reply: int) -> None:
         """The answer was sent as the message `reply`."""
-        with self._writing() as database:
+        with self._writing(lasting=False) as database:
             database.execute("update bot_answers set reply = ? where id = ?", (reply, identity))
 
     def answer(self, identity: str) -> Logged | None:
@@ -108,7 +111,7 @@ class AnswerLog(Tables):
 
     def begin_anew(self, where: Place) -> None:
         """What the person asked before is gone on from no more."""
-        with self._writing() as database:
+        with self._writing(lasting=False) as database:
             person = (where.chat, where.thread, where.user)
             database.execute(
                 "delete from bot_beginnings where chat = ? and thread is ? and user = ?", person
@@ -119,7 +122,7 @@ class AnswerLog(Tables):
 
     def vote(self, identity: str, user: int, useful: bool, reason: str = "") -> None:
         """What a person thinks of an answer; the last word of each counts."""
-        with self._writing() as database:
+        with self._writing(lasting=False) as database:
             table(database, "bot_votes").upsert(
                 {
                     "answer": identity,

@@ -47,6 +47,7 @@ class Log(AnswerLog):
     def receive(self, bodies: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
         """Writes down updates (id and JSON) and returns those that were not known.
 
+        Telegram is told to forget them then, so they must outlast a power cut.
         The key is the id and a digest of the body: Telegram redelivers an update
         unchanged, but may start its numbers anew after a week of silence.
         """
@@ -64,7 +65,7 @@ class Log(AnswerLog):
 
     def finish(self, update: int) -> None:
         """The update was dealt with; its body is forgotten, its number is kept for a while."""
-        with self._writing() as database:
+        with self._writing(lasting=False) as database:
             database.execute("update bot_updates set body = null where id = ?", (update,))
 
     def unfinished(self) -> list[tuple[int, str]]:

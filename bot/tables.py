@@ -32,6 +32,7 @@ class Tables:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.RLock()
+        self._lasting = True
 
     @classmethod
     def open(cls, data: Path) -> Self:
@@ -46,7 +47,6 @@ class Tables:
             )
             database = Database(connection)
             database.enable_wal()
-            # What Telegram was told to forget must outlast a power cut.
             connection.execute("PRAGMA synchronous = FULL")
             log = cls(database)
             log._create()
@@ -59,15 +59,19 @@ class Tables:
             self._database.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[Database]:
+    def _writing(self, *, lasting: bool = True) -> Iterator[Database]:
         """One transaction, which has the right to write from its beginning.
 
         SQLite waits for another writer only there: where a reader turns writer
-        it fails at once.
+        it fails at once. What is not `lasting` outlasts a crash of the process,
+        but maybe not a power cut, and is written much faster.
         """
         with self._lock:
             database = self._database
             try:
+                if lasting != self._lasting:
+                    database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+                    self._lasting = lasting
                 database.execute("begin immediate")
                 try:
                     yield database

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.gate import Seldom
+from bot.telegram.gate import Bucket, Seldom
 from tests.botapi import BotApi
 from tests.telegram_support import (
     ADMIN,
@@ -268,3 +268,30 @@ def test_seldom_counts_each_key_by_itself_and_forgets_the_oldest() -> None:
     assert [seldom(1), seldom(1), seldom(2)] == [True, False, True]
     now[0] = 11
     assert [seldom(1), seldom(3), seldom(2)] == [True, True, True]
+
+
+async def test_a_flood_from_one_person_is_slowed_with_one_sentence_and_all_is_answered(
+    api: BotApi, library: KnownLibrary, tmp_path: Path
+) -> None:
+    pace = replace(FAST, burst=3, every=0.05, slowest=0.1)
+    async with running(api, library, tmp_path, pace=pace) as bot:
+        wang, boss = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
+        chat = api.private(wang)
+        for _ in range(8):
+            api.say(chat, wang, "多少")
+        api.say(api.private(boss), boss, "多少")
+        await api.sent(api.private(boss))
+        said = await api.sent(chat, 9)
+        await settled(api, bot)
+        texts = [message.text for message in said]
+        assert sum("问得有点快" in text for text in texts) == 1
+        assert sum(text.startswith("60人") for text in texts) == 8
+
+
+def test_a_bucket_fills_again() -> None:
+    now = [0.0]
+    bucket = Bucket(2, 1.0, clock=lambda: now[0])
+    assert [bucket.wait(1) for _ in range(4)] == [0.0, 0.0, 1.0, 2.0]
+    assert bucket.wait(2) == 0.0
+    now[0] = 10.0
+    assert bucket.wait(1) == 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 from telegram import InlineQueryResultsButton, Update
@@ -10,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram import texts
 from bot.telegram.addressing import addressed
-from bot.telegram.gate import Seldom, Verdict
+from bot.telegram.gate import Bucket, Seldom, Verdict
 from bot.telegram.order import key_of
 from bot.telegram.service import Service
 from index.models import Language
@@ -27,6 +28,8 @@ class Door:
         self._service = service
         self._tell_stranger = Seldom(service.pace.stranger)
         self._tell_busy = Seldom(service.pace.busy)
+        self._tell_fast = Seldom(service.pace.busy)
+        self._bucket = Bucket(service.pace.burst, service.pace.every)
         self._declining = 0
 
     def admits(self, update: Update) -> bool:
@@ -55,6 +58,20 @@ class Door:
             )
         if message is not None and addressed(message, self._service.me) is None:
             raise ApplicationHandlerStop
+        await self._slow_down(update)
+
+    async def _slow_down(self, update: Update) -> None:
+        """Holds back whoever floods us, and says so once: the turns of others come between."""
+        service, user = self._service, update.effective_user
+        wait = self._bucket.wait(user.id) if user is not None else 0.0
+        if user is None or not wait:
+            return
+        if update.message is not None and self._tell_fast(user.id):
+            try:
+                await service.reply(update.message, texts.TOO_FAST(_language(update)))
+            except TelegramError as error:
+                _logger.info("nobody was told to slow down: %s", type(error).__name__)
+        await asyncio.sleep(min(wait, service.pace.slowest))
 
     async def decline(self, update: Update) -> None:
         """Says that it is too much now: once in a while, to those who may ask and did."""

@@ -90,6 +90,33 @@ class Gate:
         return Verdict.PASS if allowed else Verdict.STRANGE_PRESS
 
 
+class Bucket:
+    """How fast each key may go: `burst` at once, then one every `seconds`; forgets the oldest keys."""
+
+    def __init__(
+        self,
+        burst: int,
+        seconds: float,
+        held: int = 4096,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._burst = burst
+        self._seconds = seconds
+        self._held = held
+        self._clock = clock
+        self._full_at: OrderedDict[int, float] = OrderedDict()
+
+    def wait(self, key: int) -> float:
+        """Takes one turn for a key; the seconds it has to wait for it, 0 for most."""
+        now = self._clock()
+        full_at = max(now, self._full_at.get(key, now)) + self._seconds
+        self._full_at[key] = full_at
+        self._full_at.move_to_end(key)
+        while len(self._full_at) > self._held:
+            self._full_at.popitem(last=False)
+        return max(0.0, full_at - now - self._burst * self._seconds)
+
+
 class Seldom:
     """Says yes to a key at most once per `seconds`; forgets the oldest keys beyond `held`."""
 

@@ -23,6 +23,9 @@ class Pace:
     progress_group: float = 4.0  # a group takes 20 messages a minute
     stranger: float = 600.0
     busy: float = 30.0
+    burst: int = 20  # updates of one person at once; beyond that, one every `every` seconds
+    every: float = 0.5
+    slowest: float = 5.0  # seconds that one update of a flood is held back at most
     workers: int = 64
     readers: int = 16  # who look into the library at once
     job_retry: float = 30.0

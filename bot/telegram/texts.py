@@ -120,6 +120,10 @@ DOCUMENTS_REFUSED = Phrase(
 )
 
 # When it does not work
+TOO_FAST = Phrase(
+    "您问得有点快，我会按顺序慢慢回答，请稍候。",
+    "You are asking rather fast; I will answer one after the other, please wait.",
+)
 BUSY = Phrase("现在提问的人太多，请过一会儿再问。", "Too many questions at once; please ask later.")
 FAILED = Phrase(
     "抱歉，这个问题没能处理，已记录下来。请稍后再试。",
