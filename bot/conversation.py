@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from index import Library
-from index.models import Answer, Question
+from index.models import EVERYTHING, Answer, Question, Slots
 
 # Conversations remembered at once; the longest silent one is forgotten first.
 _MOST = 10_000
@@ -29,11 +29,18 @@ class Conversation:
         with self._lock:
             return key in self._last
 
-    def reply(self, key: str, text: str, earlier: Sequence[str] | None = None) -> Answer:
+    def reply(
+        self,
+        key: str,
+        text: str,
+        earlier: Sequence[str] | None = None,
+        within: Slots = EVERYTHING,
+    ) -> Answer:
         """The answer to `text`, a question or a follow-up in the conversation `key`.
 
         `earlier` are the questions to go on from, oldest first, where that is not what
         is remembered here: after a restart, or in reply to somebody else's answer.
+        `within` limits the reports, as in `Library.ask`.
         """
         with self._lock:
             previous = self._last.get(key)
@@ -41,7 +48,7 @@ class Conversation:
             previous = None
             for question in earlier:
                 previous = self._library.ask(question, previous).asked or previous
-        answer = self._library.ask(text, previous)
+        answer = self._library.ask(text, previous, within=within)
         if answer.asked is not None and answer.asked.asks_something:
             previous = answer.asked
         with self._lock:

@@ -15,6 +15,7 @@ from dataclasses import fields, replace
 from typing import ClassVar
 
 from bot.answer_log import AnswerLog
+from bot.group_log import GroupLog
 from bot.recorded import Job, JobKind, JobState
 from bot.tables import place, table
 
@@ -25,7 +26,7 @@ _UPDATES_KEPT = 2 * _DAY  # Telegram itself forgets an update after one day
 _ATTEMPTS = 3  # an update or a job that was cut short this often is what cuts us short
 
 
-class Log(AnswerLog):
+class Log(AnswerLog, GroupLog):
     """All that the bot remembers, in its own tables of the database of a data folder."""
 
     TABLES: ClassVar[tuple[str, ...]] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from index.files import (
 )
 from index.holdings import GoneError
 from index.models import (
+    EVERYTHING,
     Answer,
     Description,
     Explanation,
@@ -35,6 +37,7 @@ from index.models import (
     Report,
     ReportEntry,
     Section,
+    Slots,
 )
 from index.postings.loops import compile_in_background
 from index.preparing import Prepared, Preparing, digest, document, prepare, processes_for
@@ -96,16 +99,29 @@ class Library:
     # Reading
 
     def ask(
-        self, text: str, previous: Question | None = None, *, today: date | None = None
+        self,
+        text: str,
+        previous: Question | None = None,
+        *,
+        today: date | None = None,
+        within: Slots = EVERYTHING,
     ) -> Answer:
         """Answers a question; `previous` is the one a follow-up goes on from.
 
-        `today` decides what 去年 means. StoreError if the index was made by
-        another version and must be rebuilt first.
+        `today` decides what 去年 means. Only reports of the places and years of `within`
+        are looked into. StoreError if the index was made by another version and must be
+        rebuilt first.
         """
-        return self._from_snapshot(
-            lambda held: answer_all(text, _questions(text, held, previous, today), held)
-        )
+
+        def answered(held: Snapshot) -> Answer:
+            asked = _questions(text, held, previous, today)
+            return answer_all(text, tuple(replace(q, within=within) for q in asked), held)
+
+        return self._from_snapshot(answered)
+
+    def named_in(self, text: str) -> Slots:
+        """The places and years that a text names, as `ask` understands them in a question."""
+        return self._from_snapshot(lambda held: _questions(text, held, None, None)[0].slots)
 
     def explain(
         self, text: str, previous: Question | None = None, *, today: date | None = None

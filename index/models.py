@@ -239,6 +239,10 @@ class Slots:
         )
 
 
+# No restriction at all.
+EVERYTHING = Slots()
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One content word of a question with the words of the reports that may stand for it.
@@ -272,7 +276,8 @@ class Question:
     whether the question names the unit itself. `claimed` is the number that a
     question for yes or no gives itself. `topic` is the question without
     its slots and question words, for people. `this_year` is the year it is asked
-    in, `relative` the words that count from it (去年) with the year they mean.
+    in, `relative` the words that count from it (去年) with the year they mean. `within`
+    are the places and years that whoever asks may ask about, whatever the question names.
     """
 
     text: str
@@ -288,6 +293,7 @@ class Question:
     unit_stated: bool
     topic: str
     claimed: float | int | None = None
+    within: Slots = Slots()
 
     @property
     def asks_something(self) -> bool:

@@ -17,6 +17,7 @@ from bot.telegram.serve import build
 from index.errors import NotHeldError, ReadingError
 from index.library import Library
 from index.models import (
+    EVERYTHING,
     Answer,
     Coverage,
     Description,
@@ -27,6 +28,7 @@ from index.models import (
     Report,
     ReportEntry,
     Section,
+    Slots,
     Value,
 )
 
@@ -92,7 +94,9 @@ class KnownLibrary:
         self.hold = threading.Event()
         self.hold.set()
 
-    def ask(self, text: str, previous: Question | None = None) -> Answer:
+    def ask(
+        self, text: str, previous: Question | None = None, *, within: Slots = EVERYTHING
+    ) -> Answer:
         self.asked.append(text)
         known = self.answers.get(text)
         if callable(known):

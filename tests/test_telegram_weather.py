@@ -389,9 +389,9 @@ from bot.telegram.serve import serve
 from tests.telegram_support import KnownLibrary, configured
 
 class Slow(KnownLibrary):
-    def ask(self, text, previous=None):
+    def ask(self, text, previous=None, **more):
         time.sleep({seconds})
-        return super().ask(text, previous)
+        return super().ask(text, previous, **more)
 
 api = SimpleNamespace(base_url={api.base_url!r}, base_file_url={api.base_file_url!r})
 serve(configured(api, Path({str(folder)!r})), Slow(), {api.token!r})

@@ -52,6 +52,7 @@ class Buttons:
     n:ID:N    show finding N in place of the one shown
     l:ID:P    turn a list of findings to page P
     r:P       turn the list of reports to page P
+    g:C:A     let the group C in (1) or keep it out (0)
     """
 
     def __init__(self, service: Service) -> None:
@@ -80,6 +81,8 @@ class Buttons:
             entries = await self._service.read(self._service.library.reports)
             language = texts.language_of(query.from_user.language_code)
             return await self._show(query, reports_page(entries, language, int(rest[0])))
+        if verb == "g" and len(rest) == 2:
+            return await self._admit(query, int(rest[0]), rest[1] == "1")
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]
         if verb not in _NUMBERS or len(numbers) != _NUMBERS[verb] or query.message is None:
             return texts.STALE
@@ -118,6 +121,23 @@ class Buttons:
             thread=_thread(query.message, logged),
             keyboard=self._service.keyboard(opened),
         )
+        return None
+
+    async def _admit(self, query: CallbackQuery, group: int, allowed: bool) -> Phrase | None:
+        """Lets a group in, or leaves it; the last word of any administrator counts."""
+        service, person = self._service, query.from_user
+        if person.id not in service.gate.administrators:
+            return texts.ADMINISTRATORS_ONLY
+        await asyncio.to_thread(service.log.decide, group, allowed, person.id)
+        language = texts.language_of(person.language_code)
+        if allowed:
+            service.gate.granted.add(group)
+            await self._show(query, Page(texts.GROUP_LET_IN(language, id=group)))
+            await service.courier.send(group, texts.GREETING(language))
+        else:
+            service.gate.granted.discard(group)
+            await self._show(query, Page(texts.GROUP_KEPT_OUT(language, id=group)))
+            await service.courier.call(lambda: service.bot.leave_chat(group), repeatable=True)
         return None
 
     async def _vote(

@@ -12,6 +12,8 @@ from telegram.ext import ApplicationHandlerStop
 from bot.telegram import texts
 from bot.telegram.addressing import addressed
 from bot.telegram.gate import Bucket, Seldom, Verdict
+from bot.telegram.markup import escape, shorten
+from bot.telegram.messages import Button, Page
 from bot.telegram.order import key_of
 from bot.telegram.service import Service
 from index.models import Language
@@ -106,12 +108,37 @@ class Door:
         elif update.inline_query is not None:
             button = InlineQueryResultsButton(texts.INLINE_REFUSED(language), start_parameter="me")
             await service.courier.answer_inline(update.inline_query.id, (), _REFUSED_FOR, button)
+        elif verdict is Verdict.NEW_GROUP:
+            await self._ask_administrators(update)
         elif update.my_chat_member is not None:
             _logger.info("the bot was added to or removed from chat %d", key_of(update))
         elif message is not None and verdict in _TOLD and self._tell_stranger(message.chat.id):
             # In a private chat the id of the chat is that of the person.
             _logger.info("chat %d is not allowed", message.chat.id)
             await service.reply(message, _TOLD[verdict](language, id=message.chat.id))
+
+    async def _ask_administrators(self, update: Update) -> None:
+        """Asks each administrator in private whether a group that took us in may use us."""
+        change = update.my_chat_member
+        assert change is not None
+        group, service = change.chat, self._service
+        for person in sorted(service.gate.administrators):
+            language = _language(update)
+            text = texts.GROUP_ASKS(
+                language,
+                who=escape(shorten(change.from_user.full_name, 60)),
+                title=escape(shorten(group.title or "", 100)),
+                id=group.id,
+            )
+            row = (
+                Button(texts.BUTTON_ALLOW(language), f"g:{group.id}:1"),
+                Button(texts.BUTTON_REFUSE(language), f"g:{group.id}:0"),
+            )
+            try:
+                keyboard = service.keyboard(Page(text, (row,)))
+                await service.courier.send(person, text, keyboard=keyboard)
+            except TelegramError as error:  # one who never wrote to us cannot be reached
+                _logger.info("administrator %d was not asked: %s", person, type(error).__name__)
 
 
 _TOLD = {Verdict.STRANGER: texts.STRANGER, Verdict.STRANGE_GROUP: texts.STRANGE_GROUP}

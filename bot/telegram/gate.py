@@ -1,14 +1,14 @@
-"""Who is let in: nobody, except the people and groups that the configuration names."""
+"""Who is let in: nobody, except whom the configuration names, and groups an administrator let in."""
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
 
 from bot.telegram.addressing import Me, addressed
 
@@ -19,16 +19,21 @@ class Verdict(Enum):
     STRANGER = "a person who is not allowed speaks to us in private"
     STRANGE_GROUP = "a group that is not allowed speaks to us"
     STRANGE_INLINE = "somebody who is not allowed asks inline"
+    NEW_GROUP = "a group that is not allowed added us"
     STRANGE_PRESS = "a button pressed by somebody who is not allowed"
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The allowlist. Administrators are users; whoever writes in an allowed group may ask."""
+    """The allowlist. Administrators are users; whoever writes in an allowed group may ask.
+
+    `granted` are the groups that administrators let in beside those of the configuration.
+    """
 
     users: frozenset[int]
     groups: frozenset[int]
     administrators: frozenset[int]
+    granted: set[int] = field(default_factory=set)
 
     def judge(self, update: Update, me: Me) -> Verdict:
         if update.callback_query is not None:
@@ -37,8 +42,10 @@ class Gate:
             asks = self.is_user(update.inline_query.from_user.id)
             return Verdict.PASS if asks else Verdict.STRANGE_INLINE
         if update.my_chat_member is not None:
-            chat = update.my_chat_member.chat
-            return Verdict.PASS if chat.id in self.groups else Verdict.IGNORE
+            change = update.my_chat_member
+            if self.admits(change.chat.id):
+                return Verdict.PASS
+            return Verdict.NEW_GROUP if was_added(change) else Verdict.IGNORE
         message = update.message or update.edited_message
         if message is None or (message.via_bot and message.via_bot.id == me.id):
             return Verdict.IGNORE
@@ -48,6 +55,9 @@ class Gate:
         if message.chat.type in ("group", "supergroup"):
             return self._judge_group(message, edited, me)
         return Verdict.IGNORE
+
+    def admits(self, group: int) -> bool:
+        return group in self.groups or group in self.granted
 
     def is_user(self, user: int) -> bool:
         return user in self.users or user in self.administrators
@@ -73,7 +83,7 @@ class Gate:
                 return Verdict.IGNORE
         elif message.from_user is None or message.from_user.is_bot:
             return Verdict.IGNORE
-        if message.chat.id in self.groups:
+        if self.admits(message.chat.id):
             return Verdict.PASS
         said = None if edited else addressed(message, me)
         if said is None or said.command not in (None, "ask", "start", "help"):
@@ -85,9 +95,19 @@ class Gate:
             return Verdict.STRANGE_PRESS
         chat = query.message.chat
         allowed = (
-            self.is_user(query.from_user.id) if chat.type == "private" else chat.id in self.groups
+            self.is_user(query.from_user.id) if chat.type == "private" else self.admits(chat.id)
         )
         return Verdict.PASS if allowed else Verdict.STRANGE_PRESS
+
+
+def was_added(change: ChatMemberUpdated) -> bool:
+    """Whether a change of our standing is that a group took us in."""
+    there = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
+    return (
+        change.chat.type != Chat.PRIVATE
+        and change.old_chat_member.status not in there
+        and change.new_chat_member.status in there
+    )
 
 
 class Bucket:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import Chat, Message, Update
 
 from bot.receipts import receipt, verify
 from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
-from bot.telegram.gate import Seldom
+from bot.telegram.gate import Seldom, was_added
 from bot.telegram.inline import NOWHERE
 from bot.telegram.markup import escape, shorten
 from bot.telegram.messages import (
@@ -27,7 +27,7 @@ from bot.telegram.messages import (
 )
 from bot.telegram.opening import Opening
 from bot.telegram.service import Service, place_of
-from index.models import Answer, Language
+from index.models import EVERYTHING, Answer, Language
 
 if TYPE_CHECKING:
     from bot.telegram.jobs import Jobs
@@ -50,6 +50,7 @@ class Speech:
             "reports": self._reports,
             "source": self._source,
             "new": self._new,
+            "scope": self._scope,
             "verify": self._verify,
             "reindex": self._reindex,
         }
@@ -91,7 +92,7 @@ class Speech:
     async def joined(self, update: Update, context: object) -> None:
         """Greets an allowed group that the bot was just added to."""
         change = update.my_chat_member
-        if change is not None and _was_added(change) and change.chat.type != Chat.PRIVATE:
+        if change is not None and was_added(change):
             language = texts.language_of(change.from_user.language_code)
             await self._service.courier.send(change.chat.id, texts.GREETING(language))
 
@@ -122,9 +123,10 @@ class Speech:
         """The answer to what a person asked, and what it was taken from."""
         service, key = self._service, _key(place)
         earlier = await asyncio.to_thread(self._earlier, message, place)
+        within = await asyncio.to_thread(service.log.scope_of, place.chat)
 
         def answered() -> tuple[Answer, Receipt]:
-            answer = service.conversation.reply(key, question, earlier)
+            answer = service.conversation.reply(key, question, earlier, within)
             return answer, receipt(service.library, answer)
 
         return await service.read(answered)
@@ -150,6 +152,29 @@ class Speech:
         self._service.conversation.forget(_key(place))
         await asyncio.to_thread(self._service.log.begin_anew, place)
         await self._service.reply(message, texts.BEGUN_ANEW(_language(message)))
+
+    async def _scope(self, message: Message, rest: str) -> None:
+        """Shows or sets what a group may ask about: /scope 江北区 2024, /scope 全部."""
+        service, language, chat = self._service, _language(message), message.chat.id
+        if message.chat.type == Chat.PRIVATE:
+            await service.reply(message, texts.SCOPE_GROUPS_ONLY(language))
+            return
+        if rest:
+            if not service.gate.is_administrator(message):
+                await service.reply(message, texts.ADMINISTRATORS_ONLY(language))
+                return
+            named = EVERYTHING
+            if rest.strip().lower() not in texts.SCOPE_ALL:
+                named = await service.read(lambda: service.library.named_in(rest))
+                if not named.places and not named.years:
+                    await service.reply(message, texts.SCOPE_USAGE(language))
+                    return
+            by = place_of(message).user
+            await asyncio.to_thread(service.log.limit, chat, named, by)
+        scope = await asyncio.to_thread(service.log.scope_of, chat)
+        said = "、".join([*scope.places, *(str(year) for year in scope.years)])
+        text = texts.SCOPE_IS(language, scope=escape(said)) if said else texts.SCOPE_NONE(language)
+        await service.reply(message, text)
 
     async def _verify(self, message: Message, rest: str) -> None:
         service, language = self._service, _language(message)
@@ -242,11 +267,6 @@ def _open_chats(logged: Logged) -> tuple[int, ...]:
 def _key(place: Place) -> str:
     """Whose conversation it is: one person's, in one topic of one chat."""
     return f"{place.chat}/{place.thread or 0}/{place.user}"
-
-
-def _was_added(change: ChatMemberUpdated) -> bool:
-    there = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
-    return change.old_chat_member.status not in there and change.new_chat_member.status in there
 
 
 def _language(message: Message) -> Language:

@@ -97,7 +97,12 @@ def build(
         library=library,
         conversation=Conversation(library),
         log=log,
-        gate=Gate(settings.users, settings.groups, settings.administrators),
+        gate=Gate(
+            settings.users,
+            settings.groups,
+            settings.administrators,
+            set(log.allowed_groups()),
+        ),
         courier=Courier(bot, pace),
         pace=pace,
         readers=asyncio.Semaphore(pace.readers),

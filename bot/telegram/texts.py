@@ -44,9 +44,10 @@ HELP = Phrase(
     "/verify hold an answer against the reports of today\n/new begin anew\n/help this page",
 )
 HELP_ADMINISTRATOR = Phrase(
-    "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（txt、md、html、docx）即可收录。",
+    "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（txt、md、html、docx）即可收录；"
+    "群组里用 /scope 限定可问的地区和年度。",
     "\n\nAdministrators: /reindex reads the reports folder again; send me a report as a file "
-    "(txt, md, html, docx) in private to add it.",
+    "(txt, md, html, docx) in private to add it; /scope in a group limits what it may ask about.",
 )
 ASK_USAGE = Phrase(
     "请在 /ask 后面写上问题，例如：\n/ask 江北区聘了多少名法治副校长",
@@ -119,6 +120,31 @@ DOCUMENTS_REFUSED = Phrase(
     "Thank you, but only administrators may add reports. Please ask your question in words.",
 )
 
+GROUP_ASKS = Phrase(
+    "{who} 把我加入了群组「{title}」（编号 <code>{id}</code>）。允许在那里回答吗？",
+    "{who} added me to the group “{title}” (id <code>{id}</code>). May I answer there?",
+)
+GROUP_LET_IN = Phrase(
+    "已允许群组 <code>{id}</code>。", "The group <code>{id}</code> may use me now."
+)
+GROUP_KEPT_OUT = Phrase(
+    "已拒绝群组 <code>{id}</code>，我已退出。",
+    "The group <code>{id}</code> was refused, and I left it.",
+)
+BUTTON_ALLOW = Phrase("允许", "Allow")
+BUTTON_REFUSE = Phrase("拒绝并退出", "Refuse and leave")
+SCOPE_ALL = frozenset({"全部", "不限", "all"})
+SCOPE_IS = Phrase("本群只回答：{scope}。", "In this group I answer about: {scope}.")
+SCOPE_NONE = Phrase("本群不限地区和年度。", "This group may ask about everything held.")
+SCOPE_USAGE = Phrase(
+    "请写地区或年度，例如：\n/scope 江北区 2024\n取消限制：/scope 全部",
+    "Name places or years, for example:\n/scope 江北区 2024\nNo limit: /scope all",
+)
+SCOPE_GROUPS_ONLY = Phrase(
+    "/scope 用在群组里，由管理员设定本群可问的地区和年度。",
+    "/scope is for groups: an administrator sets what a group may ask about.",
+)
+
 # When it does not work
 TOO_FAST = Phrase(
     "您问得有点快，我会按顺序慢慢回答，请稍候。",
@@ -181,6 +207,7 @@ COMMANDS = {
 }
 ADMINISTRATOR_COMMANDS = {
     "reindex": Phrase("重新读取报告文件夹", "Read the reports folder again"),
+    "scope": Phrase("（群组里）本群可问的地区和年度", "(in a group) what it may ask about"),
 }
 
 # Jobs

@@ -13,7 +13,7 @@ from index.answers.matching import Weights
 from index.answers.refusing import meant, refusal
 from index.answers.restated import conflicts
 from index.answers.retrieval import Passages, best_hits, passages_of
-from index.answers.scope import absent, in_scope
+from index.answers.scope import absent, admits, in_scope
 from index.answers.sentences import sentence_candidates
 from index.answers.stated_figures import figures_of_all
 from index.answers.stating import findings_of
@@ -63,7 +63,11 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         return _without(question, snapshot, coverage, Missing("topic", question.topic), related)
     findings, line = aggregate(question, findings, coverage)
     line += wording.relative(question)
-    otherwise = verified(conflicts(question, findings, snapshot), snapshot.reports)
+    otherwise = tuple(
+        found
+        for found in verified(conflicts(question, findings, snapshot), snapshot.reports)
+        if admits(question.within, snapshot.reports[found.report])
+    )
     line += wording.otherwise(question, otherwise)
     lacking = absent(question, scope)
     if lacking:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from index.answers.topics import plan_headings
-from index.models import TOWN, Missing, Question
+from index.models import TOWN, Missing, Question, Slots
 from index.places import contains
 from index.questions.issuers import issued_by
 from index.snapshot import HeldReport, Snapshot
@@ -21,7 +21,7 @@ def in_scope(
     said of the very place and issuer that was asked about.
     """
     slots = question.slots
-    admitted = tuple(snapshot.reports.values())
+    admitted = tuple(held for held in snapshot.reports.values() if admits(question.within, held))
     for place in slots.places:
         if not any(_of_place(held, place) for held in admitted):
             return (), Missing("place", place, _places(admitted))
@@ -50,6 +50,14 @@ def in_scope(
             return (), Missing("year", asked, _years(admitted))
         admitted = matching
     return admitted, None
+
+
+def admits(within: Slots, held: HeldReport) -> bool:
+    """Whether a report is of one of the places and of one of the years, where there are any."""
+    year = held.description.year
+    return (not within.places or any(_of_place(held, place) for place in within.places)) and (
+        not within.years or year in within.years
+    )
 
 
 def _of_level(held: HeldReport, level: str) -> bool:
