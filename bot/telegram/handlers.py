@@ -82,7 +82,9 @@ class Speech:
         former = await asyncio.to_thread(log.answer_to, message.chat.id, message.message_id)
         if former is None or former.reply is None or former.answer.question == said.text:
             return
-        answer, taken_from = await self._answered(message, former.place, said.text)
+        answer, taken_from = await self._service.read(
+            lambda: self._answered(message, former.place, said.text)
+        )
         await asyncio.to_thread(log.revise, former.id, answer, taken_from)
         page = self._shown(message, answer_page(answer, former.id), answer, former.id)
         await self._service.courier.edit(
@@ -104,11 +106,19 @@ class Speech:
             await self._service.reply(message, texts.ASK_USAGE(_language(message)))
             return
         service, place = self._service, place_of(message)
-        former = await asyncio.to_thread(service.log.answer_to, place.chat, place.message)
-        if former is not None and former.reply is not None:
-            return  # answered before a crash that kept us from noting it
-        answer, taken_from = await self._answered(message, place, question)
-        identity = await asyncio.to_thread(service.log.keep, answer, place, taken_from)
+
+        def answered() -> tuple[Answer, str] | None:
+            """All in one thread: each change of threads has to wait for its turn."""
+            former = service.log.answer_to(place.chat, place.message)
+            if former is not None and former.reply is not None:
+                return None  # answered before a crash that kept us from noting it
+            answer, taken_from = self._answered(message, place, question)
+            return answer, service.log.keep(answer, place, taken_from)
+
+        kept = await service.read(answered)
+        if kept is None:
+            return
+        answer, identity = kept
         page = self._shown(message, answer_page(answer, identity), answer, identity)
         sent = await service.reply(message, page)
         await asyncio.to_thread(service.log.sent, identity, sent.message_id)
@@ -117,19 +127,13 @@ class Speech:
         private = message.chat.type == Chat.PRIVATE
         return page if private else shared(page, answer, identity)
 
-    async def _answered(
-        self, message: Message, place: Place, question: str
-    ) -> tuple[Answer, Receipt]:
+    def _answered(self, message: Message, place: Place, question: str) -> tuple[Answer, Receipt]:
         """The answer to what a person asked, and what it was taken from."""
-        service, key = self._service, _key(place)
-        earlier = await asyncio.to_thread(self._earlier, message, place)
-        within = await asyncio.to_thread(service.log.scope_of, place.chat)
-
-        def answered() -> tuple[Answer, Receipt]:
-            answer = service.conversation.reply(key, question, earlier, within)
-            return answer, receipt(service.library, answer)
-
-        return await service.read(answered)
+        service = self._service
+        earlier = self._earlier(message, place)
+        within = service.log.scope_of(place.chat)
+        answer = service.conversation.reply(_key(place), question, earlier, within)
+        return answer, receipt(service.library, answer)
 
     def _earlier(self, message: Message, place: Place) -> tuple[str, ...] | None:
         """The questions to go on from where they are not remembered.
