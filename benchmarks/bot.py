@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -74,9 +74,12 @@ class Load:
 
 
 def measure(
-    reports: Sequence[Path], asked: Sequence[str], seconds: float = 60.0
+    reports: Sequence[Path],
+    asked: Sequence[str],
+    seconds: float = 60.0,
+    loads: Collection[str] = ("several", "single"),
 ) -> Iterator[Result]:
-    """Both loads for `seconds` each: 30 questions a second of five calls, 100 of one.
+    """Each load for `seconds`: 30 questions a second of five calls, 100 of one.
 
     The 100 are about one report each, as most questions are; the 30 are all there are.
     """
@@ -84,12 +87,12 @@ def measure(
         library.index(reports)
         library.warm_up()
         single = [each for each in asked if library.ask(each).coverage.in_scope == 1]
-        yield from _load(library, asked, 30.0, 5, seconds).results(
-            "bot.30/s five calls", _SEVERAL_GOAL
-        )
-        yield from _load(library, single, 100.0, 1, seconds).results(
-            "bot.100/s one call", _SINGLE_GOAL
-        )
+        if "several" in loads:
+            load = _load(library, asked, 30.0, 5, seconds)
+            yield from load.results("bot.30/s five calls", _SEVERAL_GOAL)
+        if "single" in loads:
+            load = _load(library, single, 100.0, 1, seconds)
+            yield from load.results("bot.100/s one call", _SINGLE_GOAL)
 
 
 def _load(library: Library, asked: Sequence[str], rate: float, calls: int, seconds: float) -> Load:
@@ -189,12 +192,14 @@ def _resident() -> float:
 def main(arguments: list[str] | None = None) -> int:
     made = parser("bot", __doc__.partition("\n")[0])
     made.add_argument("--seconds", type=float, default=60.0, help="how long each load lasts")
+    made.add_argument("--only", choices=("several", "single"), help="one of the two loads")
     given = made.parse_args(arguments)
+    loads = (given.only,) if given.only else ("several", "single")
     folder = ROOT / "reports"
     files = [path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES]
     return report(
         given.json,
-        lambda: measure(files, questions(ROOT / "tests" / "questions"), given.seconds),
+        lambda: measure(files, questions(ROOT / "tests" / "questions"), given.seconds, loads),
     )
 
 

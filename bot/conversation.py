@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import date
 
+from bot.recent import RecentAnswers
 from index import Library
 from index.models import EVERYTHING, Answer, Question, Slots
 
@@ -21,6 +23,7 @@ class Conversation:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._recent = RecentAnswers()
         self._last: OrderedDict[str, Question | None] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -47,8 +50,8 @@ class Conversation:
         if earlier is not None:
             previous = None
             for question in earlier:
-                previous = self._library.ask(question, previous).asked or previous
-        answer = self._library.ask(text, previous, within=within)
+                previous = self._ask(question, previous, within).asked or previous
+        answer = self._ask(text, previous, within)
         if answer.asked is not None and answer.asked.asks_something:
             previous = answer.asked
         with self._lock:
@@ -57,6 +60,14 @@ class Conversation:
             if len(self._last) > _MOST:
                 self._last.popitem(last=False)
         return answer
+
+    def _ask(self, text: str, previous: Question | None, within: Slots) -> Answer:
+        today = date.today()
+        return self._recent.get(
+            self._library.generation,
+            (text, previous, today, within),
+            lambda: self._library.ask(text, previous, today=today, within=within),
+        )
 
     def forget(self, key: str) -> None:
         """Begins the conversation `key` anew."""

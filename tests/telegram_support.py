@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -90,12 +92,17 @@ class KnownLibrary:
         self.answers: dict[str, Answer | Callable[[str], Answer]] = {}
         self.asked: list[str] = []
         self.sources: dict[str, str] = {}
-        self.generation = 1
+        self._generations = itertools.count(1)
         self.hold = threading.Event()
         self.hold.set()
 
     def ask(
-        self, text: str, previous: Question | None = None, *, within: Slots = EVERYTHING
+        self,
+        text: str,
+        previous: Question | None = None,
+        *,
+        today: date | None = None,
+        within: Slots = EVERYTHING,
     ) -> Answer:
         self.asked.append(text)
         known = self.answers.get(text)
@@ -104,6 +111,11 @@ class KnownLibrary:
         if known is not None:
             return known
         return Answer(text, "zh", "not_found", f"报告未载明：{text}", (), Coverage(1, 0))
+
+    @property
+    def generation(self) -> int:
+        """Another one each time, so that every question is asked."""
+        return next(self._generations)
 
     def reports(self) -> tuple[ReportEntry, ...]:
         return tuple(self._entry(each) for each in self.held.values())

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import (
     answering,
+    bot,
     building,
     cmrc,
     extraction,
@@ -186,3 +187,14 @@ def test_growth() -> None:
     found = {result.name: result.value for result in growth.measure(1_000, None)}
     assert set(found) == {f"growth.{name}.1000" for name in growth._UNITS}
     assert found["growth.memory.1000"] > 1
+
+
+def test_the_bot_under_load(tmp_path: Path) -> None:
+    for name, text in (("yuchuan.txt", YUCHUAN), ("fenglin.txt", FENGLIN)):
+        (tmp_path / name).write_text(text, "utf-8")
+    asked = ["榆川县聘任了多少名法治副校长？", "枫林县罚款多少？"]
+    measured = list(bot.measure([tmp_path], asked, seconds=1.0))
+    values = {result.name: result.value for result in measured}
+    assert len(values) == 10
+    assert values["bot.30/s five calls.answered"] == 1.0
+    assert values["bot.30/s five calls.chats in order"] == 1.0

@@ -13,6 +13,7 @@ from bot.cli import main
 from bot.config import Config, TelegramConfig
 from bot.render import as_text
 from index import Library
+from tests.transcripts import TARGET, transcripts
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -95,3 +96,9 @@ def test_no_file_names_a_package_registry() -> None:
         if (ROOT / name).is_file() and address.search((ROOT / name).read_bytes())
     ]
     assert named == []
+
+
+async def test_the_conversations_in_the_docs_are_those_the_bot_has(
+    samples: Library, tmp_path: Path
+) -> None:
+    assert await transcripts(samples, tmp_path) == TARGET.read_text("utf-8")

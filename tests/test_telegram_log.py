@@ -199,7 +199,9 @@ def test_a_conversation_that_another_thread_forgets_is_no_error(
             other.join(0.3)
 
     class Fake:
-        def ask(self, text: str, previous: object = None, within: object = None) -> Answer:
+        generation = 1
+
+        def ask(self, text: str, previous: object = None, **more: object) -> Answer:
             return replace(ANSWER, asked=asked)
 
     monkeypatch.setattr("bot.conversation.OrderedDict", Interrupted)

@@ -1,0 +1,150 @@
+"""Writes docs/conversations.md: two conversations, as the bot really holds them.
+
+    python -m tests.transcripts            prints them
+    python -m tests.transcripts --write    puts them into docs/conversations.md
+
+The bot runs as always, against the Bot API of the tests on loopback, with the sample reports.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from index import Library
+from tests.botapi import BotApi, Chat, Message, User
+from tests.telegram_support import ADMIN, OFFICE, WANG, running, settled
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "conversations.md"
+LI = 8
+_HEAD = """# Two conversations
+
+What people and the bot said to each other when `python -m tests.transcripts --write` was run: the
+bot as it is served, the sample reports of `reports/`, and a Bot API on loopback. `[…]` are buttons;
+a line in italics is what somebody did. The numbers of answers (编号) are drawn at random; they and
+the time are shown as `········` here.
+"""
+# The numbers of answers, which differ every time.
+_NUMBER = re.compile(
+    r"(?<=编号 )[a-z2-7]{8}|(?<=No\. )[a-z2-7]{8}|(?<=/verify )[a-z2-7]{8}|(?<=时间：)[-\d]+ [\d:]+"
+)
+
+
+async def transcripts(library: Library, folder: Path) -> str:
+    """Both conversations as Markdown; the same every time."""
+    async with BotApi() as api, running(api, library, folder) as bot:
+        talk = _Talk(api, bot)
+        await _private(talk)
+        await _group(talk)
+    return _HEAD + "".join(talk.lines)
+
+
+class _Talk:
+    """Says things, waits for what comes of them, and writes both down."""
+
+    def __init__(self, api: BotApi, bot: object) -> None:
+        self.api, self.bot = api, bot
+        self.lines: list[str] = []
+        self._seen: dict[int, int] = {}
+        self._texts: dict[tuple[int, int], str] = {}
+
+    def title(self, text: str) -> None:
+        self.lines.append(f"\n## {text}\n")
+
+    async def say(
+        self, chat: Chat, user: User, text: str, reply_to: Message | None = None
+    ) -> Message:
+        """Somebody says something; returns the last message of the bot that came of it."""
+        to = "（回复机器人）" if reply_to is not None else ""
+        self._line(f"**{user.first_name}**{to}", text, ())
+        self.api.say(chat, user, text, reply_to=reply_to)
+        return await self._heard(chat)
+
+    async def press(self, message: Message, user: User, label: str) -> Message:
+        """Somebody presses a button of a message of the bot."""
+        data = next(b["callback_data"] for b in message.buttons if b["text"] == label)
+        self.lines.append(f"\n*{user.first_name} 按下 [{label}]*\n")
+        query = self.api.press(message, user, data)
+        said = await self.api.answered(query)
+        if said.get("text"):
+            self.lines.append(f"\n*机器人提示：{said['text']}*\n")
+        return await self._heard(message.chat)
+
+    async def _heard(self, chat: Chat) -> Message:
+        await settled(self.api, self.bot)  # type: ignore[arg-type]
+        shown = self.api.from_bot(chat)
+        for message in shown:
+            key = (chat.id, message.message_id)
+            if self._texts.get(key) != message.text:
+                changed = "（改写）" if key in self._texts else ""
+                self._texts[key] = message.text
+                buttons = [button["text"] for button in message.buttons]
+                self._line(f"**机器人**{changed}", message.text, buttons)
+                if message.document is not None:
+                    self.lines.append(f"\n*机器人发来文件 {_masked(message.document.name)}*\n")
+        return shown[-1]
+
+    def _line(self, who: str, text: str, buttons: Sequence[str]) -> None:
+        said = "\n".join(f"> {line}".rstrip() for line in _masked(text).split("\n")) if text else ""
+        row = "\n>\n> " + " ".join(f"[{label}]" for label in buttons) if buttons else ""
+        if text:
+            self.lines.append(f"\n{who}：\n\n{said}{row}\n")
+
+
+def _masked(text: str) -> str:
+    text = re.sub(r"^[a-z2-7]{8}(?=\.xlsx$)", "········", text)
+    return _NUMBER.sub("········", text)
+
+
+async def _private(talk: _Talk) -> None:
+    wang = talk.api.user(WANG, "王")
+    chat = talk.api.private(wang)
+    talk.title("私聊")
+    answer = await talk.say(chat, wang, "临溪区2024年聘任了多少名法治副校长？")
+    number = answer.text.rsplit("编号 ", 1)[1]
+    source = await talk.press(answer, wang, "来源")
+    await talk.press(source, wang, "目录")
+    await talk.say(chat, wang, "那2023年呢？")
+    sweep = await talk.say(chat, wang, "各地聘任了多少名法治副校长？")
+    await talk.press(sweep, wang, "表格 .xlsx")
+    await talk.say(chat, wang, "临溪区2024年食堂罚款多少？")
+    await talk.say(chat, wang, "How many legal vice-principals does Linxi have in 2024?")
+    await talk.press(answer, wang, "👍")
+    await talk.say(chat, wang, f"/verify {number}")
+    await talk.say(chat, wang, "/new")
+
+
+async def _group(talk: _Talk) -> None:
+    wang, li = talk.api.user(WANG, "王"), talk.api.user(LI, "李")
+    boss = talk.api.user(ADMIN, "管理员")
+    group = talk.api.group(OFFICE, "办公室")
+    talk.title("群组")
+    talk.lines.append("\n*王和李在群里说话，没有提到机器人：它不作声。*\n")
+    talk.api.say(group, wang, "今天下午开会")
+    answer = await talk.say(
+        group, wang, f"@{talk.api.username} 青岚县2024年有多少所学校聘请了法治副校长？"
+    )
+    await talk.say(group, li, "那2023年呢？", reply_to=answer)
+    await talk.say(group, boss, "/scope 临溪区")
+    await talk.say(group, li, "/ask 青岚县2024年有多少所学校聘请了法治副校长？")
+    await talk.say(group, boss, "/scope 全部")
+
+
+def main(arguments: Sequence[str]) -> int:
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "held") as library:
+        library.index([ROOT / "reports"])
+        text = asyncio.run(transcripts(library, Path(folder)))
+    if "--write" in arguments:
+        TARGET.write_text(text, encoding="utf-8")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
