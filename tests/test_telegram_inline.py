@@ -101,6 +101,14 @@ class TestLinks:
         [source] = await api.sent(api.private(wang))
         marked = [e for e in source.entities if e["type"] == "underline"]
         assert "聘任法治副校长46名" in slice_of(source.text, marked[0])
+        contents = next(b for b in source.buttons if b["text"] == "目录")
+        await api.answered(api.press(source, wang, contents["callback_data"]))
+        await api.edited(source)
+        assert source.text.startswith("目录：榆川县教育局2024年")
+        section = next(b for b in source.buttons if "存在的问题" in b["text"])
+        await api.answered(api.press(source, wang, section["callback_data"]))
+        await api.edited(source, 2)
+        assert "山区学校覆盖不足" in source.text
 
     async def test_so_does_what_was_posted_inline(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")

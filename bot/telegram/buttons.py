@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 
 from telegram import (
     CallbackQuery,
@@ -31,10 +32,11 @@ from bot.telegram.messages import (
     source_link,
     votes,
 )
-from bot.telegram.opening import Opening
+from bot.telegram.opening import Opening, may_open
 from bot.telegram.service import Service
 from bot.telegram.texts import Phrase
 
+_ADMISSION = re.compile(r"g:(-\d{1,20}):([01])")
 _logger = logging.getLogger(__name__)
 
 
@@ -81,13 +83,13 @@ class Buttons:
             entries = await self._service.read(self._service.library.reports)
             language = texts.language_of(query.from_user.language_code)
             return await self._show(query, reports_page(entries, language, int(rest[0])))
-        if verb == "g" and len(rest) == 2:
-            return await self._admit(query, int(rest[0]), rest[1] == "1")
+        if admission := _ADMISSION.fullmatch(query.data or ""):
+            return await self._admit(query, int(admission[1]), admission[2] == "1")
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]
         if verb not in _NUMBERS or len(numbers) != _NUMBERS[verb] or query.message is None:
             return texts.STALE
         logged = await asyncio.to_thread(self._service.log.answer, rest[0])
-        if logged is None or logged.place.chat != query.message.chat.id:
+        if logged is None or not may_open(logged, query.message.chat.id):
             return texts.STALE
         answer, number = logged.answer, numbers[0]
         if verb in ("v", "w"):
@@ -137,7 +139,10 @@ class Buttons:
         else:
             service.gate.granted.discard(group)
             await self._show(query, Page(texts.GROUP_KEPT_OUT(language, id=group)))
-            await service.courier.call(lambda: service.bot.leave_chat(group), repeatable=True)
+            try:
+                await service.courier.call(lambda: service.bot.leave_chat(group), repeatable=True)
+            except TelegramError as error:  # it was put out before
+                _logger.info("group %d was not left: %s", group, type(error).__name__)
         return None
 
     async def _vote(
@@ -145,7 +150,11 @@ class Buttons:
     ) -> Phrase | None:
         """Keeps what the person thinks; who was not helped is asked why, in place of the votes."""
         language = logged.answer.language
-        why = texts.WHY_USELESS[number]("zh") if verb == "w" and number < 4 else ""
+        why = (
+            texts.WHY_USELESS[number]("zh")
+            if verb == "w" and number < len(texts.WHY_USELESS)
+            else ""
+        )
         useful = verb == "v" and number == 1
         vote = self._service.log.vote
         await asyncio.to_thread(vote, logged.id, query.from_user.id, useful, why)

@@ -14,7 +14,6 @@ from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.gate import Seldom, was_added
-from bot.telegram.inline import NOWHERE
 from bot.telegram.markup import escape, shorten
 from bot.telegram.messages import (
     SOURCE_LINK,
@@ -25,7 +24,7 @@ from bot.telegram.messages import (
     shared,
     verification_page,
 )
-from bot.telegram.opening import Opening
+from bot.telegram.opening import NOWHERE, Opening, may_open
 from bot.telegram.service import Service, place_of
 from index.models import EVERYTHING, Answer, Language
 
@@ -214,7 +213,7 @@ class Speech:
         logged = await asyncio.to_thread(service.log.answer, meant["id"])
         if (
             logged is None
-            or logged.place.chat not in (message.chat.id, *_open_chats(logged))
+            or not may_open(logged, message.chat.id)
             or number >= len(readings(logged.answer))
         ):
             await service.reply(message, texts.STALE(_language(message)))
@@ -261,11 +260,6 @@ class Speech:
         log, place, replied = self._service.log, place_of(message), message.reply_to_message
         shown = log.answer_in(place.chat, replied.message_id) if replied is not None else None
         return shown or log.last_answer(place.chat, place.thread, place.user)
-
-
-def _open_chats(logged: Logged) -> tuple[int, ...]:
-    """The chat of an answer that others saw, too: a group, or wherever it was posted."""
-    return (logged.place.chat,) if logged.place.chat <= NOWHERE else ()
 
 
 def _key(place: Place) -> str:

@@ -18,12 +18,11 @@ from bot.recorded import Place, Receipt
 from bot.telegram import texts
 from bot.telegram.markup import plain, shorten
 from bot.telegram.messages import Page, posted_page, private_row
+from bot.telegram.opening import NOWHERE
 from bot.telegram.service import Service
 from bot.telegram.stating import path_of, statement
 from index.models import Answer
 
-# What is answered inline is posted in a chat we may know nothing of.
-NOWHERE = 0
 _SHORTEST = 2  # characters that are worth asking with
 _MOST = 8  # findings offered one by one below the whole answer
 _CACHE_SECONDS = 30

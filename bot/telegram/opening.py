@@ -9,6 +9,17 @@ from bot.telegram.source import contents_page, section_page, source_page
 from index.errors import NotHeldError
 from index.models import Finding, Report, Section
 
+# The chat of an answer that was posted from inline mode, in a chat we know nothing of.
+NOWHERE = 0
+
+
+def may_open(logged: Logged, chat: int) -> bool:
+    """Whether what an answer was taken from may be opened in a chat.
+
+    Where it was given; and, if others saw it there, too, in anybody's private chat.
+    """
+    return logged.place.chat == chat or logged.place.chat <= NOWHERE < chat
+
 
 class Opening:
     """One reading of an answer that was given; `number` counts its findings and what is related.
