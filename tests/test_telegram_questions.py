@@ -211,6 +211,24 @@ class TestPrivate:
         reports = (await api.sent(chat, 3))[2].text
         assert "1. 东湖区2024年度法治政府建设情况（东湖区 2024）" in reports
 
+    async def test_reports_are_browsed_by_place_year_and_issuer(self, api: BotApi) -> None:
+        wang = api.user(WANG, "Wang")
+        chat = api.private(wang)
+        api.say(chat, wang, "/reports")
+        [held] = await api.sent(chat)
+        assert [b["text"] for b in held.buttons] == ["按地区", "按年度", "按机构"]
+        await api.answered(api.press(held, wang, held.buttons[0]["callback_data"]))
+        await api.edited(held)
+        assert [b["text"] for b in held.buttons] == ["东湖区（1）", "西岭县（1）"]
+        await api.answered(api.press(held, wang, held.buttons[1]["callback_data"]))
+        await api.edited(held, 2)
+        assert held.text.split("\n") == [
+            "西岭县：1 份报告",
+            "1. 西岭县2024年度法治政府建设情况（西岭县 2024）",
+        ]
+        said = await api.answered(api.press(held, wang, "e:place:9:0", stale=True))
+        assert said["text"].startswith("这条答案已过期")
+
     async def test_english_people_are_spoken_to_in_english(self, api: BotApi) -> None:
         smith = api.user(WANG, "Smith", language_code="en-GB")
         api.say(api.private(smith), smith, "/start")

@@ -27,15 +27,18 @@ from bot.telegram.messages import (
     list_page,
     readings,
     reasons,
-    reports_page,
     shared,
     source_link,
     votes,
 )
 from bot.telegram.opening import Opening, may_open
 from bot.telegram.service import Service
+from bot.telegram.shelf import FACETS, matching_page, reports_page, values_page
 from bot.telegram.texts import Phrase
 
+_BROWSING = re.compile(
+    rf"(?:r|[ef]:(?P<facet>{'|'.join(FACETS)})(?::(?P<number>\d{{1,6}})(?=:))?):(?P<page>\d{{1,6}})"
+)
 _ADMISSION = re.compile(r"g:(-\d{1,20}):([01])")
 _logger = logging.getLogger(__name__)
 
@@ -54,6 +57,8 @@ class Buttons:
     n:ID:N    show finding N in place of the one shown
     l:ID:P    turn a list of findings to page P
     r:P       turn the list of reports to page P
+    f:F:P     show page P of the places, years or issuers (F) there are
+    e:F:N:P   show page P of the reports of number N of those
     g:C:A     let the group C in (1) or keep it out (0)
     """
 
@@ -79,10 +84,8 @@ class Buttons:
     async def _act(self, query: CallbackQuery) -> Phrase | None:
         """Does what the button says; returns what to alert the person to, if anything."""
         verb, *rest = (query.data or "").split(":")
-        if verb == "r" and len(rest) == 1 and rest[0].isdecimal():
-            entries = await self._service.read(self._service.library.reports)
-            language = texts.language_of(query.from_user.language_code)
-            return await self._show(query, reports_page(entries, language, int(rest[0])))
+        if browsing := _BROWSING.fullmatch(query.data or ""):
+            return await self._browse(query, browsing)
         if admission := _ADMISSION.fullmatch(query.data or ""):
             return await self._admit(query, int(admission[1]), admission[2] == "1")
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]
@@ -124,6 +127,20 @@ class Buttons:
             keyboard=self._service.keyboard(opened),
         )
         return None
+
+    async def _browse(self, query: CallbackQuery, asked: re.Match[str]) -> Phrase | None:
+        """Shows the reports held, or what they are told apart by."""
+        entries = await self._service.read(self._service.library.reports)
+        language = texts.language_of(query.from_user.language_code)
+        facet, number, page = asked["facet"], asked["number"], int(asked["page"])
+        shown: Page | None
+        if facet is None:
+            shown = reports_page(entries, language, page)
+        elif number is None:
+            shown = values_page(entries, language, facet, page)
+        else:
+            shown = matching_page(entries, language, facet, int(number), page)
+        return await self._show(query, shown) if shown is not None else texts.STALE
 
     async def _admit(self, query: CallbackQuery, group: int, allowed: bool) -> Phrase | None:
         """Lets a group in, or leaves it; the last word of any administrator counts."""

@@ -20,12 +20,12 @@ from bot.telegram.messages import (
     Page,
     answer_page,
     readings,
-    reports_page,
     shared,
     verification_page,
 )
 from bot.telegram.opening import NOWHERE, Opening, may_open
 from bot.telegram.service import Service, place_of
+from bot.telegram.shelf import reports_page
 from index.models import EVERYTHING, Answer, Language
 
 if TYPE_CHECKING:

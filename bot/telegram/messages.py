@@ -11,7 +11,7 @@ from bot.recorded import Logged
 from bot.telegram import texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.stating import citation, quotation, row_of, source_line, statement
-from index.models import Answer, Finding, Language, ReportEntry
+from index.models import Answer, Finding, Language
 
 SOURCE_LINK = "s_"  # begins the payload of /start that opens a source
 ROWS = 8  # findings on a page of a list: 8 of them, each at its longest, fit into one message
@@ -131,24 +131,6 @@ def list_page(answer: Answer, identity: str, page: int) -> Page:
     turns = turning(language, f"l:{identity}", page, pages)
     sheet = (Button(texts.BUTTON_SHEET(language), f"x:{identity}:0"),)
     return Page(joined(blocks), (*rows, *turns, sheet, votes(identity, language)))
-
-
-def reports_page(entries: tuple[ReportEntry, ...], language: Language, page: int) -> Page:
-    """The reports held, twenty to a page (from 0)."""
-    if not entries:
-        return Page(texts.NO_REPORTS(language))
-    pages = -(-len(entries) // 20)
-    page = min(page, pages - 1)
-    blocks = [texts.REPORTS_HELD(language, count=len(entries))]
-    for number, entry in enumerate(entries[page * 20 : page * 20 + 20], page * 20 + 1):
-        about = entry.description
-        facts = [about.place, str(about.year) if about.year else None]
-        known = " ".join(fact for fact in facts if fact)
-        title = shorten(about.title or entry.name, 100)
-        blocks.append(f"{number}. {escape(title)}" + (f"（{escape(known)}）" if known else ""))
-    if pages > 1:
-        blocks.append(texts.LIST_PAGE(language, page=page + 1, pages=pages))
-    return Page(joined(blocks), turning(language, "r", page, pages))
 
 
 def verification_page(logged: Logged, found: Verification, language: Language) -> Page:

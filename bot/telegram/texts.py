@@ -182,6 +182,12 @@ RELATED = Phrase("可供参阅（不是答案）：", "Related reading (not an a
 LIST_PAGE = Phrase("第 {page}/{pages} 页", "Page {page} of {pages}")
 FINDING_OF = Phrase("第 {number}/{total} 条", "{number} of {total}")
 REPORTS_HELD = Phrase("已收录 {count} 份报告：", "{count} reports are held:")
+REPORTS_OF = Phrase("{value}：{count} 份报告", "{value}: {count} reports")
+BUTTON_FACETS = (
+    Phrase("按地区", "By place"),
+    Phrase("按年度", "By year"),
+    Phrase("按机构", "By issuer"),
+)
 BUTTON_SOURCE = Phrase("来源", "Source")
 BUTTON_SOURCE_OF = Phrase("来源 {number}", "Source {number}")
 BUTTON_COPY = Phrase("复制", "Copy")
