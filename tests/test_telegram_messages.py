@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot import recorded
+from bot.charts import can_be_drawn, chart
 from bot.log import Log
 from bot.recorded import Job, Place, Receipt
 from bot.sheets import spreadsheet
@@ -247,3 +248,31 @@ def test_a_spreadsheet_has_numbers_as_numbers_and_text_of_reports_as_text() -> N
     assert rows[5][1] == "@县"
     assert rows[5][8] == hostile.replace("\x07", " ")
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def _counted(name: str, place: str, number: int, year: int = 2024) -> Finding:
+    held = report(name, f"{place}报告\n聘任法治副校长{number}名。", place=place, year=year)
+    found = finding(held, f"聘任法治副校长{number}名。", None)
+    return replace(found, value=Value(f"{number}名", number, "名"))
+
+
+def test_a_chart_is_a_picture_with_chinese_labels() -> None:
+    # Glyphs that the font lacks would be warnings, which the tests take for errors.
+    places = answered(
+        "各县龘法治副校长？", _counted("a", "东湖区", 46), _counted("b", "西岭县", 28)
+    )
+    years = answered(
+        "东湖区历年？", _counted("a", "东湖区", 46), _counted("b", "东湖区", 41, year=2023)
+    )
+    for answer in (places, years):
+        assert can_be_drawn(answer)
+        picture = chart(answer, "abcdefgh")
+        assert picture.startswith(b"\x89PNG")
+        assert picture != chart(replace(answer, findings=answer.findings[::-1]), "bbbbbbbb")
+
+
+def test_what_cannot_be_compared_is_not_drawn() -> None:
+    one = _counted("a", "东湖区", 46)
+    other = replace(_counted("b", "西岭县", 3), value=Value("3万元", 3, "万元"))
+    assert not can_be_drawn(answered("问", one))
+    assert not can_be_drawn(answered("问", one, other))

@@ -85,6 +85,8 @@ class _Talk:
                 self._texts[key] = message.text
                 buttons = [button["text"] for button in message.buttons]
                 self._line(f"**机器人**{changed}", message.text, buttons)
+                if message.photo is not None:
+                    self.lines.append("\n*机器人发来图表*\n")
                 if message.document is not None:
                     self.lines.append(f"\n*机器人发来文件 {_masked(message.document.name)}*\n")
         return shown[-1]
@@ -112,6 +114,7 @@ async def _private(talk: _Talk) -> None:
     await talk.say(chat, wang, "那2023年呢？")
     sweep = await talk.say(chat, wang, "各地聘任了多少名法治副校长？")
     await talk.press(sweep, wang, "表格 .xlsx")
+    await talk.press(sweep, wang, "图表")
     await talk.say(chat, wang, "临溪区2024年食堂罚款多少？")
     await talk.say(chat, wang, "How many legal vice-principals does Linxi have in 2024?")
     await talk.press(answer, wang, "👍")

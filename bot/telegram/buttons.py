@@ -16,6 +16,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.charts import can_be_drawn, chart
 from bot.recorded import Logged
 from bot.sheets import spreadsheet
 from bot.telegram import texts
@@ -52,6 +53,7 @@ class Buttons:
     h:ID:N:S:P  show page P of section S of its report
     o:ID:N    send the file it was read from
     x:ID:0    send the answer as a spreadsheet
+    c:ID:0    send it as a chart
     v:ID:U    the answer was useful (1) or not (0)
     w:ID:N    it was not, for reason N
     n:ID:N    show finding N in place of the one shown
@@ -109,6 +111,8 @@ class Buttons:
             return await self._show(query, _as_shown(query, page, logged, number))
         if verb == "x":
             return await self._send_sheet(query.message, logged)
+        if verb == "c":
+            return await self._send_chart(query.message, logged)
         if number >= len(readings(answer)):
             return texts.STALE
         opening = Opening(self._service, logged, number)
@@ -204,6 +208,16 @@ class Buttons:
         )
         return None
 
+    async def _send_chart(self, shown: MaybeInaccessibleMessage, logged: Logged) -> Phrase | None:
+        """Sends the figures of the answer as a picture in reply to the message with the button."""
+        if not can_be_drawn(logged.answer):
+            return texts.STALE
+        picture = await self._service.read(lambda: chart(logged.answer, logged.id))
+        await self._service.courier.send_picture(
+            shown.chat.id, picture, reply_to=shown.message_id, thread=_thread(shown, logged)
+        )
+        return None
+
     async def _send_original(
         self, shown: MaybeInaccessibleMessage, logged: Logged, opening: Opening
     ) -> Phrase | None:
@@ -245,4 +259,4 @@ def _thread(shown: MaybeInaccessibleMessage, logged: Logged) -> int | None:
 
 
 # How many numbers follow the id of the answer.
-_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "x": 1, "v": 1, "w": 1, "n": 1, "l": 1}
+_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "x": 1, "c": 1, "v": 1, "w": 1, "n": 1, "l": 1}

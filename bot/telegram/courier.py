@@ -60,9 +60,7 @@ class Courier:
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> Message:
         """Sends HTML; the reply is sent even where the message replied to is gone."""
-        reply = None
-        if reply_to is not None:
-            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        reply = _in_reply(reply_to)
 
         async def send(where: int, formatted: bool) -> Message:
             return await self._bot.send_message(
@@ -98,14 +96,30 @@ class Courier:
         thread: int | None = None,
     ) -> Message:
         """Sends a file under its name; the reply is sent even where that is gone."""
-        reply = None
-        if reply_to is not None:
-            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
         return await self.call(
             lambda: self._bot.send_document(
                 chat,
                 InputFile(content, filename=name),
-                reply_parameters=reply,
+                reply_parameters=_in_reply(reply_to),
+                message_thread_id=thread,
+            ),
+            repeatable=False,
+        )
+
+    async def send_picture(
+        self,
+        chat: int,
+        content: bytes,
+        *,
+        reply_to: int | None = None,
+        thread: int | None = None,
+    ) -> Message:
+        """Sends a PNG; the reply is sent even where what it replies to is gone."""
+        return await self.call(
+            lambda: self._bot.send_photo(
+                chat,
+                InputFile(content, filename="chart.png"),
+                reply_parameters=_in_reply(reply_to),
                 message_thread_id=thread,
             ),
             repeatable=False,
@@ -221,6 +235,11 @@ class Courier:
             waited += seconds
             await asyncio.sleep(seconds)
         raise AssertionError("unreachable")
+
+
+def _in_reply(message: int | None) -> ReplyParameters | None:
+    """A reply that is sent even where that message is gone."""
+    return None if message is None else ReplyParameters(message, allow_sending_without_reply=True)
 
 
 def _plainly(result: InlineQueryResultArticle) -> InlineQueryResultArticle:

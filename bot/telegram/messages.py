@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.charts import can_be_drawn
 from bot.receipts import Verification
 from bot.recorded import Logged
 from bot.telegram import texts
@@ -129,8 +130,10 @@ def list_page(answer: Answer, identity: str, page: int) -> Page:
     rows = [tuple(sources[at : at + 4]) for at in range(0, len(sources), 4)]
     blocks.append(texts.RECEIPT(language, id=identity))
     turns = turning(language, f"l:{identity}", page, pages)
-    sheet = (Button(texts.BUTTON_SHEET(language), f"x:{identity}:0"),)
-    return Page(joined(blocks), (*rows, *turns, sheet, votes(identity, language)))
+    files = [Button(texts.BUTTON_SHEET(language), f"x:{identity}:0")]
+    if can_be_drawn(answer):
+        files.append(Button(texts.BUTTON_CHART(language), f"c:{identity}:0"))
+    return Page(joined(blocks), (*rows, *turns, tuple(files), votes(identity, language)))
 
 
 def verification_page(logged: Logged, found: Verification, language: Language) -> Page:

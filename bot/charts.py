@@ -1,0 +1,90 @@
+"""An answer over several reports as a chart: bars by report, or a line over the years of one place."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from index.models import Answer, Finding
+
+# Noto Sans SC (SIL Open Font License), which zhplot brings along.
+_FONT = files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf"
+_MOST = 30  # bars
+_COVERAGE = {
+    "zh": "{in_scope}份报告中{stating}份载明",
+    "en": "{stating} of {in_scope} reports state it",
+}
+_SOURCES = {"zh": "来源：", "en": "Sources: "}
+_TITLES = 6  # sources that are named below
+
+
+def can_be_drawn(answer: Answer) -> bool:
+    """Whether there is something to compare: two numbers of one unit."""
+    return len(_drawn(answer)) > 1
+
+
+def chart(answer: Answer, identity: str) -> bytes:
+    """The PNG of an answer that can be drawn: its figures as stated, coverage and sources below."""
+    rows = _drawn(answer)[:_MOST]
+    years = {finding.year for finding in rows}
+    over_years = len({f.place for f in rows}) == 1 and len(years) == len(rows) and None not in years
+    figure = Figure(figsize=(8, 3.2 if over_years else 2.0 + 0.42 * len(rows)), dpi=150)
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    with as_file(_FONT) as file:
+        font, small = FontProperties(fname=str(file)), FontProperties(fname=str(file), size=7)
+        numbers = [_number(finding) for finding in rows]
+        if over_years:
+            rows = sorted(rows, key=lambda f: f.year or 0)
+            numbers = [_number(finding) for finding in rows]
+            labels = [str(finding.year) for finding in rows]
+            axes.plot(labels, numbers, marker="o")
+        else:
+            labels = [f"{f.place or f.issuer or f.title or ''} {f.year or ''}" for f in rows]
+            axes.barh(range(len(rows)), numbers, tick_label=labels)
+            axes.invert_yaxis()
+        for at, finding in enumerate(rows):
+            said = finding.value.text if finding.value else ""
+            where = (at, numbers[at]) if over_years else (numbers[at], at)
+            axes.annotate(said, where, (4, 4), textcoords="offset points", fontproperties=font)
+        for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
+            label.set_fontproperties(font)
+        axes.set_title(answer.question[:60], fontproperties=font)
+        axes.margins(x=0.15)
+        figure.text(0.02, 0.01, _below(answer, rows, identity), fontproperties=small)
+        figure.tight_layout(rect=(0, 0.12, 1, 1))
+        target = io.BytesIO()
+        figure.savefig(target, format="png")
+    return target.getvalue()
+
+
+def _below(answer: Answer, rows: Sequence[Finding], identity: str) -> str:
+    coverage = answer.coverage
+    said = _COVERAGE[answer.language].format(in_scope=coverage.in_scope, stating=coverage.stating)
+    titles = list(dict.fromkeys(finding.title or finding.report for finding in rows))
+    more = "…" if len(titles) > _TITLES else ""
+    sources = "\n".join(title[:70] for title in titles[:_TITLES])
+    return f"{said} · {identity}\n{_SOURCES[answer.language]}{sources}{more}"
+
+
+def _drawn(answer: Answer) -> list[Finding]:
+    """The first number of every report, those of the unit of the first one."""
+    firsts: dict[str, Finding] = {}
+    for finding in answer.findings:
+        if finding.value is not None and finding.value.number is not None:
+            firsts.setdefault(finding.report, finding)
+    rows = list(firsts.values())
+    return [row for row in rows if _unit(row) == _unit(rows[0])]
+
+
+def _unit(finding: Finding) -> str | None:
+    return finding.value.unit if finding.value else None
+
+
+def _number(finding: Finding) -> float:
+    return float(finding.value.number or 0) if finding.value else 0.0
