@@ -293,7 +293,7 @@ class Question:
     unit_stated: bool
     topic: str
     claimed: float | int | None = None
-    within: Slots = Slots()
+    within: Slots = EVERYTHING
 
     @property
     def asks_something(self) -> bool:

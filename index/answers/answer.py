@@ -19,7 +19,7 @@ from index.answers.stated_figures import figures_of_all
 from index.answers.stating import findings_of
 from index.answers.unclear import unclear
 from index.models import Answer, Coverage, Finding, Missing, Question
-from index.questions.parse import across_bodies, within_one
+from index.questions.parse import put_to
 from index.slips import suggestions
 from index.snapshot import HeldReport, Snapshot
 
@@ -39,10 +39,7 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
             question, snapshot, Coverage(len(scope), 0), Missing("topic", question.topic)
         )
         return replace(nothing, text=sentence, meant=None)
-    if len(scope) == 1:
-        question = within_one(question)
-    asked = question
-    question = across_bodies(question) if len(scope) > 1 else question
+    asked, question = question, put_to(question, len(scope))
     weights = Weights(question, snapshot)
     hits = best_hits(question, scope, snapshot)
     passages = {held.name: passages_of(hits[held.name], held) for held in scope}
@@ -55,7 +52,7 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
         tuple(found for group in _ordered(stating) for found in group), snapshot.reports
     )
     coverage = Coverage(len(scope), len({found.report for found in findings}))
-    if question is not asked:
+    if len(scope) > 1 and question is not asked:
         # 哪些单位没有…: those of which it is true, where there are any.
         findings = tuple(f for f in findings if f.value and f.value.yes) or findings
     if not findings:

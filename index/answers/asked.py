@@ -38,7 +38,7 @@ STOCK = re.compile(
 )
 # What is done to some of what there is: 查处违规网约车421台 tells not how many there are.
 DONE_TO = re.compile(
-    r"查处|查获|查扣|查封|查办|检查|抽查|排查|巡查|督查|出动|处罚|处理|处置|取缔|关停|整治|整改|责令|约谈|培训|轮训|走访|移送|拆除|曝光|表彰|表扬|奖励|帮助|救助|资助|安置|担任"
+    r"查处|查获|查扣|查封|查办|检查|抽查|排查|巡查|督查|出动|处罚|处理|处置|取缔|关停|整治|整改|责令|约谈|培训|轮训|走访|移送|拆除|曝光|表彰|表扬|奖励|帮助|救助|资助|安置"
 )
 # 有多少示范校 asks for those there are, whenever they came.
 _THERE_IS = re.compile(r"有(?:多少|几)|\bare there\b|\b(?:have|has)\b")
@@ -59,9 +59,10 @@ class AskedSense:
     """What the words of a question tell about the sense of the figure it asks for.
 
     `question` is the one as it is put to a report; `verbs` are the words of its deeds;
-    `unnamed` the lines of qualifiers.txt of which it names no word. `later` says that the year it asks about is yet to come in
-    the report, which may only plan it. `excluded` has for
-    each concept the words that exclude it (contrasts.txt), `selecting` is the concept
+    `unnamed` the lines of qualifiers.txt of which it names no word. `later` says that the
+    year it asks about is yet to come in the report, which may only plan it. `only_things`
+    says that it names things and nothing done to them, `there_is` that it asks besides how
+    many there are of them. `excluded` has for each concept the words that exclude it (contrasts.txt), `selecting` is the concept
     that picks out some of what is spoken of: 举报的线索，查实的有几条.
     """
 
@@ -89,6 +90,7 @@ def asked_sense(question: Question, narrowed: Question, year: int | None) -> Ask
     later = year is not None and bool(question.slots.years) and min(question.slots.years) > year
     folded = question.folded
     words = folded + "".join(w for c in question.concepts for w in c.alternatives)
+    only_things = names_only_things(question)
     return AskedSense(
         question=narrowed,
         change=asks_change(question),
@@ -100,8 +102,8 @@ def asked_sense(question: Question, narrowed: Question, year: int | None) -> Ask
         altogether=bool(ALTOGETHER.search(folded)),
         flow=bool(FLOW.search(folded)),
         stock=bool(STOCK.search(folded)),
-        there_is=asks_what_there_is(question) and bool(_THERE_IS.search(folded)),
-        only_things=asks_what_there_is(question),
+        there_is=only_things and bool(_THERE_IS.search(folded)),
+        only_things=only_things,
         own_level=bool(OWN_LEVEL.search(folded)),
         verbs=_verbs(question),
         unnamed=tuple(line for line in qualifiers() if not any(word in words for word in line)),
@@ -140,8 +142,8 @@ def _selecting(question: Question) -> Concept | None:
     return next((c for c in question.concepts if c.text and before.endswith(c.text)), None)
 
 
-def asks_what_there_is(question: Question) -> bool:
-    """Whether a question asks how many there are, without a word of what was done to them."""
+def names_only_things(question: Question) -> bool:
+    """Whether a question counts things without a word of what was done to them."""
     named = any(concept.focus for concept in question.concepts)
     deed = any(concept.deed for concept in question.concepts) or DONE_TO.search(question.folded)
     return question.kind == "count" and named and not deed

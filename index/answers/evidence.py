@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.answers.asked import AskedSense, asked_sense, asks_change, asks_what_there_is
+from index.answers.asked import AskedSense, asked_sense, asks_change, names_only_things
 from index.answers.confidence import NO_RIVAL, confidence, score
 from index.answers.matching import (
     SAID,
@@ -108,16 +108,18 @@ def _fitting(
     if question.kind == "count" and _RANK.search(question.folded):
         kinds = ("ordinal",)
     asks_day = bool(_DAY.search(question.folded))
-    there_is = asks_what_there_is(question) and "次" not in question.folded
+    # How many there are is not how often they came.
+    only_things = names_only_things(question) and "次" not in question.folded
     for section, start, end in passages:
         for figure in held.figures_between(start, end):
             if figure.kind not in kinds or (asks_day and "-" not in (figure.date or "")):
                 continue
             unit = _unit_features(question, figure)
-            if unit is not None and not (there_is and figure.unit.endswith("人次")):
+            if unit is not None and not (only_things and figure.unit.endswith("人次")):
                 yield section, figure, unit
 
 
+# No lead counts more where a figure names something else than what is asked for.
 _LEAD_OF_DOUBTFUL = 0.5
 # It counts something else where no more than this of its name is asked for.
 _OTHER_THING = 0.7

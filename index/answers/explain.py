@@ -11,7 +11,7 @@ from index.answers.retrieval import Passages, best_hits, passages_of, search_ter
 from index.answers.scope import in_scope
 from index.answers.sentences import sentence_candidates
 from index.models import Evidence, Explanation, Question
-from index.questions.parse import within_one
+from index.questions.parse import put_to
 from index.snapshot import HeldReport, Snapshot
 
 _MOST_HITS = 10
@@ -21,8 +21,7 @@ def explain(question: Question, snapshot: Snapshot) -> Explanation:
     """The answer to a question, with the passages and candidates it was chosen from."""
     given = answer(question, snapshot)
     scope, _ = in_scope(question, snapshot)
-    if len(scope) == 1:
-        question = within_one(question)
+    question = put_to(question, len(scope))
     found = best_hits(question, scope, snapshot)
     weights = Weights(question, snapshot)
     ranked = sorted(

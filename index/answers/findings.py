@@ -46,7 +46,8 @@ def figure_value(figure: Figure, held: HeldReport, section: int = 0) -> Value:
     if figure.kind == "date":
         date, year = figure.date, held.description.year
         if date and date.startswith("--") and year:
-            date = f"{year + is_planned(held, section, held.text.between(figure.sentence_start, figure.sentence_end))}{date[1:]}"
+            sentence = held.text.between(figure.sentence_start, figure.sentence_end)
+            date = f"{year + is_planned(held, section, sentence)}{date[1:]}"
         return Value(figure.text, date=date)
     return Value(figure.text, figure.number, figure.unit, figure.qualifier)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.answers.matching import SAID, Weights, share_in
 from index.answers.topics import part_about, sections_about
-from index.models import Concept, Question, Section, Value
+from index.models import Concept, Question, QuestionKind, Section, Value
 from index.questions.issuers import is_field_of
 from index.snapshot import HeldReport
 from index.structure import split_sentences
@@ -55,7 +55,7 @@ def _of_topic(
     question: Question, held: HeldReport, section: Section, weights: Weights
 ) -> list[ListCandidate]:
     """The items of one section: all of them, or those about the topic if the question has one."""
-    items = _items(held, section, *part_about(held, section, question.kind))
+    items = _items(held, section, question.kind)
     if not items:
         return []
     context = held.text.between(section.start, section.body) + held.title
@@ -110,7 +110,7 @@ def _measures(
         return [
             _candidate(held, section, items, 1.0)
             for section in about
-            if len(items := _items(held, section, section.body, section.end)) > 1
+            if len(items := _items(held, section, question.kind)) > 1
         ]
     found = []
     for section in held.sections:
@@ -131,7 +131,7 @@ def _measures(
                 for concept in question.concepts
             ]
         )
-        if items := _items(held, section, section.body, section.end):
+        if items := _items(held, section, question.kind):
             found.append(_candidate(held, section, items, score))
     return found
 
@@ -153,8 +153,9 @@ class _Item(NamedTuple):
     end: int
 
 
-def _items(held: HeldReport, section: Section, start: int, end: int) -> list[_Item]:
-    """The items at [start, end) of a section: what is enumerated there, else its sentences or their parts at ；."""
+def _items(held: HeldReport, section: Section, kind: QuestionKind) -> list[_Item]:
+    """The items of a section that are about `kind`: what is enumerated there, else the sentences or their parts at ；."""
+    start, end = part_about(held, section, kind)
     below = [item for item in held.items(section.number) if start <= item.start < end]
     if len(below) > 1:
         return [

@@ -11,7 +11,6 @@ import re
 
 from index.answers.asked import (
     ALTOGETHER,
-    DONE_TO,
     EACH_OF,
     FLOW,
     NEGATED,
@@ -20,13 +19,13 @@ from index.answers.asked import (
     AskedSense,
     qualifiers,
 )
-from index.answers.matching import SAID, share_in
+from index.answers.contrasts import is_contrast
+from index.answers.matching import share_in
 from index.answers.topics import is_planned
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Concept, Question
-from index.questions.patterns import cue
 
 # A figure that a report plans: by the heading above it, or by its own clause.
 _GOAL = re.compile(r"力争|争取|确保|目标")
@@ -51,11 +50,6 @@ _TOTAL_ROW = re.compile(r"合计|总计|总数|小计|共计|^全")
 _OF_WHICH = re.compile(r"^[^，,。；;：:]*[中里](?:已?有|的)?$")
 # 办结398件（含上年结转25件）: what is told in brackets to be part of it.
 _BRACKETED = re.compile(r"[(（](?:其中|内?含|包括|包含)[^()（）]*$")
-_ROW_OF_PARTS = re.compile(r"\d[^，,；;]*、[^，,；;]*\d[^，,；;]*[，,]$")
-# 沁源、黎城两县律师不足5人 counts those of some.
-_OF_SOME = re.compile(
-    r"[两三四五六七八九十](?:个)?(?:县|区|市|镇|乡|街道|村|社区|校|院|局|所)(?![级直长人])"
-)
 _BY_NOW = re.compile(
     r"(?:目前|现已?|已|至今)?(?:累计|总数|总量)(?:已)?(?:达到?|为|有|命名|建成|创建)?(?:共)?$"
 )
@@ -78,7 +72,7 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
         "whole": _is_whole(asked, zones),
         "part": _is_part(asked, zones),
         "flow": _is_flow(asked, zones),
-        "contrast": _is_contrast(asked, zones),
+        "contrast": is_contrast(asked, zones),
         "qualified": _is_qualified(asked, zones),
         "unsaid_kind": _lacks_kind(asked.question, zones),
         "unselected": asked.selecting is not None and not _is_selected(asked.selecting, zones),
@@ -131,13 +125,6 @@ def _is_flow(asked: AskedSense, zones: Zones) -> bool:
     if not (asked.flow or asked.stock):
         return False
     return (asked.stock and is_flow and not is_stock) or (asked.flow and is_stock and not is_flow)
-
-
-def _is_of_some(question: Question, zones: Zones) -> bool:
-    """Whether the figure is of some of the places or bodies alone, of which the question names none."""
-    before = zones.held.text.between(zones.figure.clause_start, zones.figure.start)
-    some = _OF_SOME.search(before)
-    return some is not None and some[0] not in question.folded
 
 
 def _has_total(zones: Zones) -> bool:
@@ -262,70 +249,6 @@ def _verb_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
     own = fold(zones.figure.verb).text
     agrees = any(word in own or own in word for word in asked.verbs)
     return {"same_verb": 1.0} if agrees else {"other_verb": 1.0}
-
-
-def _is_contrast(asked: AskedSense, zones: Zones) -> bool:
-    """Whether what stands at the figure excludes what the question asks (受理 and 办结).
-
-    A word next to the figure, or its verb, is of the same line of contrasts.txt as a
-    word of the question, which stands nowhere in the clause itself.
-    """
-    question = asked.question
-    if (
-        _is_undone(question, zones)
-        or _is_rate_of_whole(question, zones)
-        or (asked.only_things and _is_done_to(zones))
-        or _is_of_some(question, zones)
-    ):
-        return True
-    for concept, excluded in zip(question.concepts, asked.excluded, strict=True):
-        said_of = zones.near if zones.owner(concept) == "alike" else zones.clause + zones.near
-        if any(word in said_of for word in concept.alternatives):
-            continue
-        beside = {other for other in excluded if other in zones.near}
-        named = question.folded + " ".join(w for c in question.concepts for w in c.words)
-        asked_too = any(other in named for other in beside)
-        # 招聘…多少人报名 asks for those who did the last.
-        if beside and (not asked_too or (concept.main and _stands_last(question, concept.text))):
-            return True
-    return False
-
-
-def _is_done_to(zones: Zones) -> bool:
-    """Whether the words before the figure say what was done to those that it counts."""
-    verb, figure = fold(zones.figure.verb or "").text, zones.figure
-    if not DONE_TO.fullmatch(verb):
-        return False
-    return verb in zones.held.text.between(figure.clause_start, figure.start)
-
-
-def _is_rate_of_whole(question: Question, zones: Zones) -> bool:
-    """Whether a rate follows parts, of which the question names one: 其中婚姻纠纷31件，成功率96%."""
-    figure, text = zones.figure, zones.held.text
-    if figure.kind != "rate":
-        return False
-    whole, part, parts = text.between(figure.sentence_start, figure.clause_start).rpartition("其中")
-    return bool(part and _ROW_OF_PARTS.search(parts)) and any(
-        share_in(concept, parts) >= SAID > share_in(concept, whole + zones.clause)
-        for concept in question.concepts
-    )
-
-
-def _is_undone(question: Question, zones: Zones) -> bool:
-    """Whether the question asks for what was not done (没整改), and the clause says what was (已整改)."""
-    return any(
-        concept.deed
-        and re.search(rf"(?:没有?|未|不曾){re.escape(concept.text)}", question.folded)
-        and any(word in zones.near for word in concept.alternatives)
-        and not NEGATED.search(zones.clause)
-        for concept in question.concepts
-    )
-
-
-def _stands_last(question: Question, word: str) -> bool:
-    """Whether a word of the question stands behind its cue (多少人)."""
-    asked = cue().search(question.folded)
-    return asked is not None and question.folded.find(word) >= asked.end()
 
 
 def _lacks_kind(question: Question, zones: Zones) -> bool:

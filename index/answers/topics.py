@@ -27,9 +27,7 @@ _TURN = re.compile(
     r"(?:20\d\d年(?:度)?,?(?:[我本全][局县市区镇委乡])?(?:将|要|计划|拟)|下一?步|今后|接下来|针对)"
 )
 # What tells that a sentence speaks of plans.
-_WILL = re.compile(
-    r"20\d\d年(?:度)?,?(?:[我本全][局县市区镇委乡])?(?:将|要|计划|拟)|下一?步|今后|接下来|针对|将|拟|力争"
-)
+_WILL = re.compile(f"{_TURN.pattern}|将|拟|力争")
 _DONE = re.compile(r"完成|回顾|总结|情况|成效|以来")
 
 
@@ -40,11 +38,9 @@ def sections_about(held: HeldReport, kind: QuestionKind) -> tuple[Section, ...]:
         return ()
     found: list[Section] = []
     # 补齐队伍短板 among the plans is no problem of this year.
-    apart = (
-        [plan for plan in sections_about(held, "plans") if not pattern.search(plan.heading)]
-        if kind == "problems"
-        else []
-    )
+    apart: list[Section] = []
+    if kind == "problems":
+        apart = [p for p in sections_about(held, "plans") if not _tells_problems(p)]
     for section in held.sections:
         inside = any(above.start <= section.start < above.end for above in (*found, *apart))
         heading = simplify(section.heading)
@@ -81,13 +77,16 @@ def part_about(held: HeldReport, section: Section, kind: QuestionKind) -> tuple[
     All of it, unless its heading announces both what is lacking and what is planned
     (不足与展望): then the plans begin with the sentence that says so.
     """
-    heading = simplify(section.heading)
-    both = _HEADINGS["problems"].search(heading) and is_plan(held, heading)
+    both = _tells_problems(section) and is_plan(held, simplify(section.heading))
     if both and kind in ("problems", "plans"):
         for start, end in split_sentences(held.report.text, section.body, section.end):
             if _TURN.match(held.text.between(start, end)):
                 return (start, section.end) if kind == "plans" else (section.body, start)
     return section.body, section.end
+
+
+def _tells_problems(section: Section) -> bool:
+    return bool(_HEADINGS["problems"].search(simplify(section.heading)))
 
 
 def is_plan(held: HeldReport, heading: str) -> bool:
@@ -105,9 +104,8 @@ def is_planned(held: HeldReport, number: int, sentence: str) -> bool:
     """
     section: Section | None = held.sections[number]
     while section is not None and section.number:
-        heading = simplify(section.heading)
-        if section.kind == "heading" and is_plan(held, heading):
-            return not _HEADINGS["problems"].search(heading) or bool(_WILL.search(sentence))
+        if section.kind == "heading" and is_plan(held, simplify(section.heading)):
+            return not _tells_problems(section) or bool(_WILL.search(sentence))
         section = held.sections[section.parent] if section.parent is not None else None
     return False
 

@@ -118,9 +118,8 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         for cell, column in zip(cells, header, strict=True)
         if not _is_value(cell) and column.name not in _INDEX_HEADS
     ]
-    head = " ".join(
-        _LABEL.sub("", _BRACKETED.sub("", h)).strip() for h in (*_texts(parted), *heads[:1])
-    )
+    whole = [*(cell[0].strip() for cell in parted), *heads[:1]]
+    head = " ".join(_LABEL.sub("", _BRACKETED.sub("", each)).strip() for each in whole)
     names = [column.name for column in header]
     found = []
     of_row = _unit_of_row(cells, header)
@@ -145,10 +144,6 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         thing = " ".join(part for part in (head, name) if part)
         found.append((mention, Owner(thing or None, None)))
     return found
-
-
-def _texts(cells: list[re.Match[str]]) -> list[str]:
-    return [cell[0].strip() for cell in cells]
 
 
 def _unit_of_row(cells: list[re.Match[str]], header: list[_Column]) -> str:

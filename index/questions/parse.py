@@ -44,7 +44,6 @@ _SEPARATED = re.compile(
 _GLOSSED = re.compile(
     r"(?<=how many)(?:\s+(?!were|was|are|is|did|have|has)[a-z'-]+){1,4}\s*(?=\([一-鿿、]+\))"
 )
-# 公平竞争审查了多少份: the segmenter knows it as one word, of which the verb is asked.
 # 办了多少案子: cases that were dealt with, whatever they are called.
 _CASES = re.compile(r"([办查审])[了过]?((?:多少|几)[个件起宗]?)案子?(?!件|例)")
 _CASE_VERBS = {"办": "办理", "查": "查处", "审": "审理"}
@@ -52,6 +51,7 @@ _CASE_VERBS = {"办": "办理", "查": "查处", "审": "审理"}
 _LAWSUITS = re.compile(r"(几|多少)场(?=官司)")
 # 下一年, which the segmenter would join to what stands behind it.
 _NEXT_YEAR = re.compile(r"下一?(?:个?年度?)(?=[一-鿿])")
+# 公平竞争审查了多少份: the segmenter knows it as one word, of which the verb is asked.
 _VERB_AT_END = re.compile(
     r"(?<=[一-鿿]{3})(审查|检查|培训|宣传|整治|监督|调解|服务|保护|管理)(?=[了过])"
 )
@@ -190,6 +190,11 @@ def within_one(question: Question) -> Question:
         said = (Concept(most[0], (most[0],)),) if most else ()
         return replace(question, operation=None, kind="which", concepts=(*question.concepts, *said))
     return replace(question, operation=None)
+
+
+def put_to(question: Question, reports: int) -> Question:
+    """The question as it is put to so many reports: one alone, or several bodies side by side."""
+    return within_one(question) if reports == 1 else across_bodies(question)
 
 
 def across_bodies(question: Question) -> Question:

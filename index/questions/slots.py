@@ -25,7 +25,7 @@ _HEAD = re.compile(
 _OFFICE = re.compile("[省市县区旗州镇乡]长(?![^，,。的])|(?<=副)[省市县区旗州镇乡]长")
 _ABBREVIATED = re.compile(
     r"[省市县区]?(?:城管|人社|卫健|教体|住建|文旅|市监)(?!执法|系统|领域|部门|队|员|融合|局|委|干部|人员|工作)|"
-    r"[省市县区]?(?:人社|卫健|市监|教体|住建|文旅|城管|应急|环保|民政)(?=[的那这查罚请用办把给\s\d]|$)"
+    r"[省市县区]?(?:应急|环保|民政)(?=[的那这查罚请用办把给\s\d]|$)"
 )
 _COUNTED_BODY = re.compile(r"(?:一共|总共|现|共)?有?(?:几|多少)[个家所](?!人|名|干部|民警)")
 # 哪个镇, 各街道: the level of the bodies asked about, where no other word tells whose reports.
