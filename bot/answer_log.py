@@ -37,10 +37,19 @@ class AnswerLog(Tables):
         "create table if not exists bot_votes (answer text, user integer, useful integer,"
         " reason text, voted real, primary key (answer, user))",
     )
-    ADDED: ClassVar[tuple[tuple[str, str, str], ...]] = (("bot_answers", "receipt", "text"),)
+    ADDED: ClassVar[tuple[tuple[str, str, str], ...]] = (
+        ("bot_answers", "receipt", "text"),
+        # The answer that its question went on from.
+        ("bot_answers", "follows", "text"),
+    )
 
-    def keep(self, answer: Answer, where: Place, receipt: Receipt) -> str:
-        """Writes down an answer and returns the short id under which its buttons find it."""
+    def keep(
+        self, answer: Answer, where: Place, receipt: Receipt, follows: str | None = None
+    ) -> str:
+        """Writes down an answer and returns the short id under which its buttons find it.
+
+        `follows` is the id of the answer that the question went on from.
+        """
         identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
         with self._writing(lasting=False) as database:
             table(database, "bot_answers").insert(
@@ -51,10 +60,9 @@ class AnswerLog(Tables):
                     "user": where.user,
                     "message": where.message,
                     "reply": None,
-                    "question": answer.question,
-                    "answer": recorded.dump(answer),
                     "asked": time.time(),
-                    "receipt": json.dumps(asdict(receipt), ensure_ascii=False),
+                    "follows": follows,
+                    **_written(answer, receipt),
                 }
             )
         return identity
@@ -62,14 +70,7 @@ class AnswerLog(Tables):
     def revise(self, identity: str, answer: Answer, receipt: Receipt) -> None:
         """Puts another answer under the same id, because its question was edited."""
         with self._writing(lasting=False) as database:
-            table(database, "bot_answers").update(
-                identity,
-                {
-                    "question": answer.question,
-                    "answer": recorded.dump(answer),
-                    "receipt": json.dumps(asdict(receipt), ensure_ascii=False),
-                },
-            )
+            table(database, "bot_answers").update(identity, _written(answer, receipt))
 
     def sent(self, identity: str, reply: int) -> None:
         """The answer was sent as the message `reply`."""
@@ -91,23 +92,42 @@ class AnswerLog(Tables):
         """The newest answer given to a person in a chat."""
         return self._logged("chat = ? and thread is ? and user = ?", (chat, thread, user))
 
-    def questions(self, where: Place, until: str | None = None) -> tuple[str, ...]:
-        """The last questions of a person's conversation, oldest first, since it was begun anew.
-
-        Those before the answer `until`, and that one's, if one is given. A follow-up goes
-        on from as many as these at most.
-        """
+    def goes_on_from(self, where: Place) -> str | None:
+        """The id of the last answer given to a person, unless they began anew since."""
         person = (where.chat, where.thread, where.user)
         with self._reading() as database:
-            rows = database.execute(
-                "select question from bot_answers where chat = ? and thread is ? and user = ?"
-                " and asked > coalesce((select max(since) from bot_beginnings"
+            row = database.execute(
+                "select id from bot_answers where chat = ? and thread is ? and user = ?"
+                " and asked > coalesce((select since from bot_beginnings"
                 " where chat = ? and thread is ? and user = ?), 0)"
-                " and (? is null or rowid <= (select rowid from bot_answers where id = ?))"
-                " order by rowid desc limit ?",
-                (*person, *person, until, until, _GONE_ON_FROM),
+                " order by asked desc, rowid desc limit 1",
+                (*person, *person),
+            ).fetchone()
+        return row[0] if row else None
+
+    def questions_up_to(self, identity: str | None) -> tuple[str, ...]:
+        """The questions that led to an answer and its own, oldest first; () for no answer.
+
+        As many as a follow-up goes on from at most.
+        """
+        with self._reading() as database:
+            rows = database.execute(
+                "with recursive led (question, follows, depth) as ("
+                " select question, follows, 1 from bot_answers where id = ? union all"
+                " select a.question, a.follows, depth + 1 from bot_answers a"
+                " join led on a.id = led.follows where depth < ?)"
+                " select question from led order by depth desc",
+                (identity, _GONE_ON_FROM),
             ).fetchall()
-        return tuple(row[0] for row in reversed(rows))
+        return tuple(row[0] for row in rows)
+
+    def questions_before(self, identity: str) -> tuple[str, ...]:
+        """The questions that led to an answer, oldest first."""
+        with self._reading() as database:
+            row = database.execute(
+                "select follows from bot_answers where id = ?", (identity,)
+            ).fetchone()
+        return self.questions_up_to(row[0] if row else None)
 
     def begin_anew(self, where: Place) -> None:
         """What the person asked before is gone on from no more."""
@@ -155,3 +175,11 @@ class AnswerLog(Tables):
         receipt = Receipt(**json.loads(row["receipt"])) if row["receipt"] else Receipt(0, {})
         answer = recorded.load(row["answer"])
         return Logged(row["id"], place(row), row["reply"], answer, row["asked"], receipt)
+
+
+def _written(answer: Answer, receipt: Receipt) -> dict[str, str]:
+    return {
+        "question": answer.question,
+        "answer": recorded.dump(answer),
+        "receipt": json.dumps(asdict(receipt), ensure_ascii=False),
+    }

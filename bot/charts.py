@@ -6,19 +6,10 @@ import io
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-
+from bot.render import coverage_line
 from index.models import Answer, Finding
 
-# Noto Sans SC (SIL Open Font License), which zhplot brings along.
-_FONT = files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf"
 _MOST = 30  # bars
-_COVERAGE = {
-    "zh": "{in_scope}份报告中{stating}份载明",
-    "en": "{stating} of {in_scope} reports state it",
-}
 _SOURCES = {"zh": "来源：", "en": "Sources: "}
 _TITLES = 6  # sources that are named below
 
@@ -30,13 +21,19 @@ def can_be_drawn(answer: Answer) -> bool:
 
 def chart(answer: Answer, identity: str) -> bytes:
     """The PNG of an answer that can be drawn: its figures as stated, coverage and sources below."""
+    # Loading it takes seconds, which the start of the bot need not wait for.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+
     rows = _drawn(answer)[:_MOST]
     years = {finding.year for finding in rows}
     over_years = len({f.place for f in rows}) == 1 and len(years) == len(rows) and None not in years
     figure = Figure(figsize=(8, 3.2 if over_years else 2.0 + 0.42 * len(rows)), dpi=150)
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    with as_file(_FONT) as file:
+    # Noto Sans SC (SIL Open Font License), which zhplot brings along.
+    with as_file(files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf") as file:
         font, small = FontProperties(fname=str(file)), FontProperties(fname=str(file), size=7)
         numbers = [_number(finding) for finding in rows]
         if over_years:
@@ -64,12 +61,10 @@ def chart(answer: Answer, identity: str) -> bytes:
 
 
 def _below(answer: Answer, rows: Sequence[Finding], identity: str) -> str:
-    coverage = answer.coverage
-    said = _COVERAGE[answer.language].format(in_scope=coverage.in_scope, stating=coverage.stating)
     titles = list(dict.fromkeys(finding.title or finding.report for finding in rows))
     more = "…" if len(titles) > _TITLES else ""
     sources = "\n".join(title[:70] for title in titles[:_TITLES])
-    return f"{said} · {identity}\n{_SOURCES[answer.language]}{sources}{more}"
+    return f"{coverage_line(answer)} · {identity}\n{_SOURCES[answer.language]}{sources}{more}"
 
 
 def _drawn(answer: Answer) -> list[Finding]:

@@ -187,6 +187,10 @@ class Log(AnswerLog, GroupLog):
                 (now - _UPDATES_KEPT,),
             )
             database.execute("delete from bot_answers where asked < ?", (now - _ANSWERS_KEPT,))
+            database.execute("delete from bot_beginnings where since < ?", (now - _ANSWERS_KEPT,))
+            database.execute(
+                "delete from bot_votes where answer not in (select id from bot_answers)"
+            )
             database.execute(
                 "delete from bot_jobs where state in ('done', 'failed') and promised < ?",
                 (now - _JOBS_KEPT,),

@@ -9,7 +9,7 @@ from bot.conversation import Conversation
 from bot.recorded import Logged, Receipt
 from index import Library
 from index.errors import NotHeldError
-from index.models import Answer
+from index.models import Answer, Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def receipt(library: Library, answer: Answer) -> Receipt:
     return Receipt(library.generation, digests)
 
 
-def verify(library: Library, logged: Logged, earlier: Sequence[str]) -> Verification:
-    """Asks again what was asked, after the `earlier` questions of its conversation."""
-    again = Conversation(library).reply("again", logged.answer.question, earlier)
+def verify(library: Library, logged: Logged, earlier: Sequence[str], within: Slots) -> Verification:
+    """Asks again what was asked, after the `earlier` questions, of the reports of `within`."""
+    again = Conversation(library).reply("again", logged.answer.question, earlier, within)
     now = {name: _digest(library, name) for name in logged.receipt.reports}
     return Verification(
         library.generation,

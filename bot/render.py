@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.models import Answer, Finding, Value
+from index.models import Answer, Finding, Language, Value
 
 _LABELS = {
     "zh": {
@@ -29,9 +29,7 @@ def as_text(answer: Answer) -> str:
     for found in shown:
         lines += [
             "",
-            *_finding_lines(
-                found, labels["source"], len(answer.findings) > 1, answer.language == "en"
-            ),
+            *_finding_lines(found, labels["source"], len(answer.findings) > 1, answer.language),
         ]
     if len(answer.findings) > len(shown):
         lines += ["", labels["more"].format(n=len(answer.findings) - len(shown))]
@@ -42,17 +40,19 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _stated(value: Value, english: bool) -> str:
-    if value.yes is None:
-        return value.text
-    return ("Yes" if value.yes else "No") if english else ("是" if value.yes else "否")
-
-
-def _finding_lines(found: Finding, label: str, several: bool, english: bool) -> list[str]:
+def _finding_lines(found: Finding, label: str, several: bool, language: Language) -> list[str]:
     lines = []
     if several and found.value is not None:
-        lines.append(f"  {_stated(found.value, english)}")
+        lines.append(f"  {found.value.in_words(language)}")
     return [*lines, f"  “{found.quote}”", f"  {label}：{source(found)}"]
+
+
+def coverage_line(answer: Answer) -> str:
+    """How many reports were asked and how many state something."""
+    in_scope, stating = answer.coverage.in_scope, answer.coverage.stating
+    if answer.language == "en":
+        return f"{stating} of {in_scope} reports state it"
+    return f"{in_scope}份报告中{stating}份载明"
 
 
 def source(found: Finding) -> str:

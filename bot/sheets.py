@@ -11,7 +11,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from index.models import Answer, Finding, Language
+from bot.render import coverage_line
+from index.models import Answer, Finding, Language, Value
 
 _HEADS = {
     "zh": (
@@ -44,10 +45,6 @@ _HEADS = {
     ),
 }
 _WIDTHS = (6, 16, 8, 26, 12, 8, 8, 16, 60, 46, 40, 40)
-_COVERAGE = {
-    "zh": "{in_scope}份报告中{stating}份载明",
-    "en": "{stating} of {in_scope} reports state it",
-}
 _FIRST_ROW = 5
 
 
@@ -61,10 +58,7 @@ def spreadsheet(answer: Answer, identity: str, link: Callable[[int], str]) -> by
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "reportbot"
-    coverage = _COVERAGE[answer.language].format(
-        in_scope=answer.coverage.in_scope, stating=answer.coverage.stating
-    )
-    for row, text in enumerate((answer.question, coverage, identity), 1):
+    for row, text in enumerate((answer.question, coverage_line(answer), identity), 1):
         _write(sheet.cell(row, 1), text)
     for column, (head, width) in enumerate(zip(_HEADS[answer.language], _WIDTHS, strict=True), 1):
         cell = sheet.cell(_FIRST_ROW - 1, column)
@@ -84,11 +78,6 @@ def spreadsheet(answer: Answer, identity: str, link: Callable[[int], str]) -> by
 
 def _row(at: int, finding: Finding, link: str, language: Language) -> tuple[object, ...]:
     value = finding.value
-    said = ""
-    if value is not None:
-        said = value.text
-        if value.yes is not None:
-            said = {True: ("是", "Yes"), False: ("否", "No")}[value.yes][language == "en"]
     return (
         at + 1,
         finding.place,
@@ -97,12 +86,17 @@ def _row(at: int, finding: Finding, link: str, language: Language) -> tuple[obje
         value.number if value else None,
         value.unit if value else None,
         value.qualifier if value else None,
-        said,
+        _stated(value, language) if value else None,
         finding.quote,
         finding.title or finding.report,
         " › ".join(finding.section),
         link,
     )
+
+
+def _stated(value: Value, language: Language) -> str:
+    """The figure exactly as the report has it; yes or no in words."""
+    return value.text if value.yes is None else value.in_words(language)
 
 
 def _write(cell: Cell, value: object) -> None:

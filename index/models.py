@@ -169,6 +169,14 @@ class Value:
     name: str | None = None
     items: tuple[str, ...] = ()
 
+    def in_words(self, language: Language) -> str:
+        """As stated, with the unit where that stands in the head of a column; yes or no."""
+        if self.yes is not None:
+            return {"en": ("No", "Yes"), "zh": ("否", "是")}[language][self.yes]
+        if not self.unit or not self.text.replace(",", "").replace(".", "").isdigit():
+            return self.text
+        return f"{self.text} ({self.unit})" if language == "en" else f"{self.text}（{self.unit}）"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

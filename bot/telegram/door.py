@@ -121,21 +121,20 @@ class Door:
         """Asks each administrator in private whether a group that took us in may use us."""
         change = update.my_chat_member
         assert change is not None
-        group, service = change.chat, self._service
+        group, service, language = change.chat, self._service, _language(update)
+        text = texts.GROUP_ASKS(
+            language,
+            who=escape(shorten(change.from_user.full_name, 60)),
+            title=escape(shorten(group.title or "", 100)),
+            id=group.id,
+        )
+        row = (
+            Button(texts.BUTTON_ALLOW(language), f"g:{group.id}:1"),
+            Button(texts.BUTTON_REFUSE(language), f"g:{group.id}:0"),
+        )
+        keyboard = service.keyboard(Page(text, (row,)))
         for person in sorted(service.gate.administrators):
-            language = _language(update)
-            text = texts.GROUP_ASKS(
-                language,
-                who=escape(shorten(change.from_user.full_name, 60)),
-                title=escape(shorten(group.title or "", 100)),
-                id=group.id,
-            )
-            row = (
-                Button(texts.BUTTON_ALLOW(language), f"g:{group.id}:1"),
-                Button(texts.BUTTON_REFUSE(language), f"g:{group.id}:0"),
-            )
             try:
-                keyboard = service.keyboard(Page(text, (row,)))
                 await service.courier.send(person, text, keyboard=keyboard)
             except TelegramError as error:  # one who never wrote to us cannot be reached
                 _logger.info("administrator %d was not asked: %s", person, type(error).__name__)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update
 
-from bot.receipts import receipt, verify
+from bot.receipts import Verification, receipt, verify
 from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
@@ -81,9 +81,11 @@ class Speech:
         former = await asyncio.to_thread(log.answer_to, message.chat.id, message.message_id)
         if former is None or former.reply is None or former.answer.question == said.text:
             return
-        answer, taken_from = await self._service.read(
-            lambda: self._answered(message, former.place, said.text)
-        )
+
+        def answered() -> tuple[Answer, Receipt]:
+            return self._answered(former.place, said.text, log.questions_before(former.id))
+
+        answer, taken_from = await self._service.read(answered)
         await asyncio.to_thread(log.revise, former.id, answer, taken_from)
         page = self._shown(message, answer_page(answer, former.id), answer, former.id)
         await self._service.courier.edit(
@@ -111,8 +113,10 @@ class Speech:
             former = service.log.answer_to(place.chat, place.message)
             if former is not None and former.reply is not None:
                 return None  # answered before a crash that kept us from noting it
-            answer, taken_from = self._answered(message, place, question)
-            return answer, service.log.keep(answer, place, taken_from)
+            follows, remembered = self._goes_on_from(message, place)
+            earlier = None if remembered else service.log.questions_up_to(follows)
+            answer, taken_from = self._answered(place, question, earlier)
+            return answer, service.log.keep(answer, place, taken_from, follows)
 
         kept = await service.read(answered)
         if kept is None:
@@ -126,29 +130,27 @@ class Speech:
         private = message.chat.type == Chat.PRIVATE
         return page if private else shared(page, answer, identity)
 
-    def _answered(self, message: Message, place: Place, question: str) -> tuple[Answer, Receipt]:
-        """The answer to what a person asked, and what it was taken from."""
+    def _answered(
+        self, place: Place, question: str, earlier: tuple[str, ...] | None
+    ) -> tuple[Answer, Receipt]:
+        """The answer to what a person asked after `earlier` questions, and what it was taken from."""
         service = self._service
-        earlier = self._earlier(message, place)
         within = service.log.scope_of(place.chat)
         answer = service.conversation.reply(_key(place), question, earlier, within)
         return answer, receipt(service.library, answer)
 
-    def _earlier(self, message: Message, place: Place) -> tuple[str, ...] | None:
-        """The questions to go on from where they are not remembered.
+    def _goes_on_from(self, message: Message, place: Place) -> tuple[str | None, bool]:
+        """The answer that a message goes on from, and whether the conversation remembers it.
 
-        In a reply to an answer those that led to it, whoever asked them; after a
-        restart the person's own.
+        In a reply that is the answer replied to, whoever asked for it, else the person's last.
         """
         service, replied = self._service, message.reply_to_message
+        last = service.log.goes_on_from(place)
         if replied is not None and is_reply_to(message, service.me):
             shown = service.log.answer_in(place.chat, replied.message_id)
-            last = service.log.last_answer(place.chat, place.thread, place.user)
-            if shown is not None and (last is None or last.id != shown.id):
-                return service.log.questions(shown.place, shown.id)
-        if service.conversation.knows(_key(place)):
-            return None
-        return service.log.questions(place)
+            if shown is not None and shown.id != last:
+                return shown.id, False
+        return last, service.conversation.knows(_key(place))
 
     async def _new(self, message: Message, rest: str) -> None:
         place = place_of(message)
@@ -190,8 +192,13 @@ class Speech:
             text = texts.VERIFY_UNKNOWN(language, id=escape(shorten(identity, 40)))
             await service.reply(message, text)
             return
-        earlier = await asyncio.to_thread(service.log.questions, logged.place, logged.id)
-        found = await service.read(lambda: verify(service.library, logged, earlier[:-1]))
+
+        def verified() -> Verification:
+            earlier = service.log.questions_before(logged.id)
+            within = service.log.scope_of(logged.place.chat)
+            return verify(service.library, logged, earlier, within)
+
+        found = await service.read(verified)
         await service.reply(message, verification_page(logged, found, language))
 
     def _may_verify(self, message: Message, logged: Logged) -> bool:

@@ -17,7 +17,7 @@ from bot.receipts import receipt
 from bot.recorded import Place, Receipt
 from bot.telegram import texts
 from bot.telegram.markup import plain, shorten
-from bot.telegram.messages import Page, posted_page, private_row
+from bot.telegram.messages import Page, answer_page, finding_page, private_row
 from bot.telegram.opening import NOWHERE
 from bot.telegram.service import Service
 from bot.telegram.stating import path_of, statement
@@ -59,13 +59,14 @@ class Inline:
 
     def _results(self, answer: Answer, identity: str) -> Iterator[InlineQueryResultArticle]:
         """The whole answer, then each finding by itself where there are several."""
-        page = posted_page(answer, identity, None)
-        yield self._article(answer, identity, answer.text, page.text, 0, _about(answer))
+        text = answer_page(answer, identity).text
+        about = path_of(answer.findings[0]) if answer.findings else ""
+        yield self._article(answer, identity, answer.text, text, 0, about)
         if len(answer.findings) < 2:
             return
         for number, finding in enumerate(answer.findings[:_MOST]):
             title = statement(finding, answer.language) or finding.quote
-            text = posted_page(answer, identity, number).text
+            text = finding_page(answer, identity, number).text
             about = path_of(finding)
             yield self._article(answer, f"{identity}-{number}", title, text, number, about)
 
@@ -81,7 +82,3 @@ class Inline:
             description=shorten(about, _DESCRIPTION),
             reply_markup=self._service.keyboard(Page("", (below,) if answer.findings else ())),
         )
-
-
-def _about(answer: Answer) -> str:
-    return path_of(answer.findings[0]) if answer.findings else ""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from bot.charts import can_be_drawn
 from bot.receipts import Verification
 from bot.recorded import Logged
+from bot.render import coverage_line
 from bot.telegram import texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.stating import citation, quotation, row_of, source_line, statement
@@ -54,13 +55,6 @@ def answer_page(answer: Answer, identity: str) -> Page:
     if is_list(answer):
         return list_page(answer, identity, 0)
     return finding_page(answer, identity, 0)
-
-
-def posted_page(answer: Answer, identity: str, number: int | None) -> Page:
-    """What is posted from inline mode: the answer, or one finding of it; without our buttons."""
-    if number is None:
-        return Page(answer_page(answer, identity).text)
-    return Page(finding_page(answer, identity, number).text)
 
 
 def private_row(identity: str, number: int, language: Language) -> tuple[Button, ...]:
@@ -256,7 +250,6 @@ def _beside(finding: Finding, language: Language, said: str) -> Iterator[str]:
 
 def _coverage(answer: Answer, said: str) -> Iterator[str]:
     """How many reports were asked and how many say, unless that was said yet."""
-    coverage = answer.coverage
-    line = texts.COVERAGE(answer.language, in_scope=coverage.in_scope, stating=coverage.stating)
-    if coverage.in_scope > 1 and line.rstrip("。.") not in said:
-        yield line
+    line = coverage_line(answer)
+    if answer.coverage.in_scope > 1 and line not in said:
+        yield texts.COVERAGE(answer.language, coverage=line)

@@ -15,12 +15,7 @@ _CLIPBOARD = 256  # characters that a copy button may hold
 
 def statement(finding: Finding, language: Language) -> str:
     """The value in words: the figure as stated, yes or no; empty where the quote is all."""
-    value = finding.value
-    if value is None:
-        return ""
-    if value.yes is None:
-        return value.text
-    return texts.YES(language) if value.yes else texts.NO(language)
+    return finding.value.in_words(language) if finding.value is not None else ""
 
 
 def quotation(finding: Finding, limit: int) -> str:
@@ -43,21 +38,17 @@ def source_line(finding: Finding, language: Language, limit: int) -> str:
 def citation(finding: Finding, language: Language) -> str:
     """Figure and source in the form that goes into a document: 60人（《…报告》一、…（三）…）.
 
-    At most what a copy button may hold; what is too long is cut at the headings.
+    At most what a copy button may hold: what is too long goes without its headings.
     """
     said = statement(finding, language) or finding.quote
-    title, path = finding.title or finding.report, "".join(finding.section)
-    if language == "en":
-        text = texts.CITATION(language, said=said, title=title, path=" › ".join(finding.section))
-    else:
-        text = texts.CITATION(language, said=said, title=title, path=path)
-    return clean(text)[:_CLIPBOARD] if len(text) <= _CLIPBOARD else _cut(said, title, language)
-
-
-def _cut(said: str, title: str, language: Language) -> str:
-    """A citation without headings, its parts cut to what a copy button may hold."""
-    said = shorten(said, 120)
-    return clean(texts.CITATION(language, said=said, title=shorten(title, 120), path=""))
+    title = finding.title or finding.report
+    join = " › " if language == "en" else ""
+    path = "".join(join + heading for heading in finding.section)
+    text = texts.CITATION(language, said=said, title=title, path=path)
+    if len(text) > _CLIPBOARD:
+        said, title = shorten(said, 120), shorten(title, 120)
+        text = texts.CITATION(language, said=said, title=title, path="")
+    return clean(text)
 
 
 def path_of(finding: Finding) -> str:

@@ -168,15 +168,11 @@ NO_REPORTS = Phrase("还没有收录报告。", "No reports are held yet.")
 
 # Labels
 SOURCE = Phrase("出处：", "Source: ")
-CITATION = Phrase("{said}（《{title}》{path}）", "{said} ({title}: {path})")
+CITATION = Phrase("{said}（《{title}》{path}）", "{said} ({title}{path})")
 WHO = Phrase("{who}{year}年", "{who} {year}")
 STATES = Phrase("：<b>{value}</b>", ": <b>{value}</b>")
-YES = Phrase("是", "Yes")
-NO = Phrase("否", "No")
 BESIDE = Phrase("同句还有：", "Also stated there: ")
-COVERAGE = Phrase(
-    "{in_scope}份报告中{stating}份载明。", "{stating} of {in_scope} reports state it."
-)
+COVERAGE = Phrase("{coverage}。", "{coverage}.")
 HELD = Phrase("现有：", "Held: ")
 RELATED = Phrase("可供参阅（不是答案）：", "Related reading (not an answer):")
 LIST_PAGE = Phrase("第 {page}/{pages} 页", "Page {page} of {pages}")

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from index.models import Coverage, Finding, Question, Value
 
-_BARE = re.compile(r"[\d.,]+")
 # Reports named in the first line; all of them follow below it.
 _MOST_ROWS = 6
 
 
 def stated(value: Value, english: bool) -> str:
     """A value in words: the figure as stated, yes or no, the items."""
-    if value.yes is None:
-        if value.unit and _BARE.fullmatch(value.text):
-            # The unit of a column stands in its head.
-            return f"{value.text} ({value.unit})" if english else f"{value.text}（{value.unit}）"
-        return value.text
-    line = ("Yes" if value.yes else "No") if english else ("是" if value.yes else "否")
-    if value.number is None:
+    line = value.in_words("en" if english else "zh")
+    if value.yes is None or value.number is None:
         return line
     # What was claimed was a number: the one that is stated is said, too.
     return f"{line} ({value.text})" if english else f"{line}（{value.text}）"
