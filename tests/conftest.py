@@ -11,6 +11,7 @@ from telegram import Bot
 
 from index import Library
 from tests.botapi import BotApi
+from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -27,6 +28,15 @@ def open_library(tmp_path: Path) -> Iterator[Callable[[str], Library]]:
 def library(open_library: Callable[[str], Library]) -> Library:
     """An empty library, in tmp_path/data."""
     return open_library("data")
+
+
+@pytest.fixture
+def counties(library: Library) -> Library:
+    """Two years of one county, and another county."""
+    library.add("yuchuan-2024.txt", YUCHUAN.encode(), "test")
+    library.add("yuchuan-2023.txt", YUCHUAN_2023.encode(), "test")
+    library.add("fenglin-2024.txt", FENGLIN.encode(), "test")
+    return library
 
 
 @pytest.fixture(scope="session")

@@ -11,24 +11,15 @@ from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi, Message
 from tests.telegram_support import ADMIN, OFFICE, STRANGER, WANG, running, settled
-from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023
+from tests.tiny_reports import YUCHUAN
 
 QUESTION = "榆川县2024年聘任了多少名法治副校长？"
 LI = 8
 
 
 @pytest.fixture
-def library(library: Library) -> Library:
-    """Two years of one county, and another county."""
-    library.add("yuchuan-2024.txt", YUCHUAN.encode(), "test")
-    library.add("yuchuan-2023.txt", YUCHUAN_2023.encode(), "test")
-    library.add("fenglin-2024.txt", FENGLIN.encode(), "test")
-    return library
-
-
-@pytest.fixture
-async def bot(api: BotApi, library: Library, tmp_path: Path) -> AsyncIterator[TelegramBot]:
-    async with running(api, library, tmp_path) as bot:
+async def bot(api: BotApi, counties: Library, tmp_path: Path) -> AsyncIterator[TelegramBot]:
+    async with running(api, counties, tmp_path) as bot:
         yield bot
 
 
@@ -42,14 +33,14 @@ def pressed(answer: Message, label: str) -> str:
 
 class TestGoingOn:
     async def test_a_follow_up_goes_on_from_before_a_restart(
-        self, api: BotApi, library: Library, tmp_path: Path
+        self, api: BotApi, counties: Library, tmp_path: Path
     ) -> None:
         wang = api.user(WANG, "Wang")
         chat = api.private(wang)
-        async with running(api, library, tmp_path):
+        async with running(api, counties, tmp_path):
             api.say(chat, wang, QUESTION)
             await api.sent(chat)
-        async with running(api, library, tmp_path):
+        async with running(api, counties, tmp_path):
             api.say(chat, wang, "那2023年呢？")
             assert (await api.sent(chat, 2))[1].text.startswith("41名")
             api.say(chat, wang, "枫林呢？")
@@ -57,7 +48,7 @@ class TestGoingOn:
 
     @pytest.mark.usefixtures("bot")
     async def test_new_forgets_also_over_a_restart(
-        self, api: BotApi, library: Library, tmp_path: Path
+        self, api: BotApi, counties: Library, tmp_path: Path
     ) -> None:
         wang = api.user(WANG, "Wang")
         chat = api.private(wang)
@@ -82,7 +73,7 @@ class TestGoingOn:
 @pytest.mark.usefixtures("bot")
 class TestReceipts:
     async def test_a_receipt_says_what_the_answer_was_taken_from(
-        self, api: BotApi, library: Library
+        self, api: BotApi, counties: Library
     ) -> None:
         wang = api.user(WANG, "Wang")
         chat = api.private(wang)
@@ -92,24 +83,24 @@ class TestReceipts:
         said = (await api.sent(chat, 2))[1].text
         assert f"提问：{QUESTION}" in said
         assert "当时的答案：46名" in said
-        digest = library.report("yuchuan-2024.txt").digest[:12]
+        digest = counties.report("yuchuan-2024.txt").digest[:12]
         assert f"报告：yuchuan-2024.txt（SHA-256 {digest}…）未变" in said
         assert said.endswith("今天再问，答案相同。")
 
     async def test_a_replaced_report_is_named_and_the_new_answer_said(
-        self, api: BotApi, library: Library
+        self, api: BotApi, counties: Library
     ) -> None:
         wang = api.user(WANG, "Wang")
         chat = api.private(wang)
         api.say(chat, wang, QUESTION)
         [answer] = await api.sent(chat)
         replaced = YUCHUAN.replace("法治副校长46名", "法治副校长47名")
-        library.add("yuchuan-2024.txt", replaced.encode(), "test")
+        counties.add("yuchuan-2024.txt", replaced.encode(), "test")
         api.say(chat, wang, f"/verify {number_of(answer)}")
         said = (await api.sent(chat, 2))[1].text
         assert "）已更新" in said
         assert "今天再问，答案不同：47名" in said
-        library.remove("yuchuan-2024.txt")
+        counties.remove("yuchuan-2024.txt")
         api.say(chat, wang, f"/verify {number_of(answer)}")
         assert "）已移除" in (await api.sent(chat, 3))[2].text
 

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from index import Library
 from tests.botapi import BotApi
 from tests.telegram_support import ADMIN, OFFICE, WANG, running, settled
-from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023
 
 NEW = -1009
 QUESTION = "榆川县2024年聘任了多少名法治副校长？"
 
 
-@pytest.fixture
-def library(library: Library) -> Library:
-    """Two years of one county, and another county."""
-    library.add("yuchuan-2024.txt", YUCHUAN.encode(), "test")
-    library.add("yuchuan-2023.txt", YUCHUAN_2023.encode(), "test")
-    library.add("fenglin-2024.txt", FENGLIN.encode(), "test")
-    return library
-
-
 class TestLettingIn:
     async def test_an_administrator_lets_a_group_in_with_one_tap_for_good(
-        self, api: BotApi, library: Library, tmp_path: Path
+        self, api: BotApi, counties: Library, tmp_path: Path
     ) -> None:
         wang, boss = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
         group = api.group(NEW, "<新群>")
-        async with running(api, library, tmp_path) as bot:
+        async with running(api, counties, tmp_path) as bot:
             api.private(boss)
             api.join(group, wang)
             [asked] = await api.sent(api.private(boss))
@@ -45,14 +33,14 @@ class TestLettingIn:
             api.say(group, wang, f"/ask {QUESTION}")
             assert (await api.sent(group, 3))[2].text.startswith("46名")
             await settled(api, bot)
-        async with running(api, library, tmp_path):
+        async with running(api, counties, tmp_path):
             api.say(group, wang, f"/ask {QUESTION}")
             assert (await api.sent(group, 4))[3].text.startswith("46名")
 
-    async def test_refused_it_leaves(self, api: BotApi, library: Library, tmp_path: Path) -> None:
+    async def test_refused_it_leaves(self, api: BotApi, counties: Library, tmp_path: Path) -> None:
         wang, boss = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
         group = api.group(NEW, "新群")
-        async with running(api, library, tmp_path) as bot:
+        async with running(api, counties, tmp_path) as bot:
             api.private(boss)
             api.join(group, wang)
             [asked] = await api.sent(api.private(boss))
@@ -63,11 +51,11 @@ class TestLettingIn:
             assert not bot.service.gate.admits(NEW)
 
     async def test_nobody_else_can_let_a_group_in(
-        self, api: BotApi, library: Library, tmp_path: Path
+        self, api: BotApi, counties: Library, tmp_path: Path
     ) -> None:
         wang, boss = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
         group = api.group(NEW, "新群")
-        async with running(api, library, tmp_path) as bot:
+        async with running(api, counties, tmp_path) as bot:
             api.private(boss)
             api.join(group, wang)
             [asked] = await api.sent(api.private(boss))
@@ -81,11 +69,11 @@ class TestLettingIn:
 
 class TestScope:
     async def test_a_group_is_answered_from_its_places_and_years_alone(
-        self, api: BotApi, library: Library, tmp_path: Path
+        self, api: BotApi, counties: Library, tmp_path: Path
     ) -> None:
         wang, boss = api.user(WANG, "Wang"), api.user(ADMIN, "Boss")
         group = api.group(OFFICE, "办公室")
-        async with running(api, library, tmp_path):
+        async with running(api, counties, tmp_path):
             api.say(group, wang, "/scope 枫林县")
             assert (await api.sent(group))[0].text == "这个命令只供管理员使用。"
             api.say(group, boss, "/scope 枫林县 2024年")
@@ -98,7 +86,7 @@ class TestScope:
             assert "46名" not in sweep
             api.say(api.private(wang), wang, QUESTION)
             assert (await api.sent(api.private(wang)))[0].text.startswith("46名")
-        async with running(api, library, tmp_path):
+        async with running(api, counties, tmp_path):
             api.say(group, wang, "/scope")
             assert (await api.sent(group, 5))[4].text == "本群只回答：枫林县、2024。"
             api.say(group, boss, "/scope 全部")
@@ -107,11 +95,11 @@ class TestScope:
             assert (await api.sent(group, 7))[6].text.startswith("46名")
 
     async def test_a_scope_that_names_nothing_is_not_set(
-        self, api: BotApi, library: Library, tmp_path: Path
+        self, api: BotApi, counties: Library, tmp_path: Path
     ) -> None:
         boss = api.user(ADMIN, "Boss")
         group = api.group(OFFICE, "办公室")
-        async with running(api, library, tmp_path):
+        async with running(api, counties, tmp_path):
             api.say(group, boss, "/scope 随便什么")
             assert (await api.sent(group))[0].text.startswith("请写地区或年度")
             api.say(api.private(boss), boss, "/scope 枫林县")

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi, Chat, Message, User
 from tests.telegram_support import ADMIN, OFFICE, WANG, running, settled
@@ -47,10 +48,9 @@ async def transcripts(library: Library, folder: Path) -> str:
 class _Talk:
     """Says things, waits for what comes of them, and writes both down."""
 
-    def __init__(self, api: BotApi, bot: object) -> None:
+    def __init__(self, api: BotApi, bot: TelegramBot) -> None:
         self.api, self.bot = api, bot
         self.lines: list[str] = []
-        self._seen: dict[int, int] = {}
         self._texts: dict[tuple[int, int], str] = {}
 
     def title(self, text: str) -> None:
@@ -76,7 +76,7 @@ class _Talk:
         return await self._heard(message.chat)
 
     async def _heard(self, chat: Chat) -> Message:
-        await settled(self.api, self.bot)  # type: ignore[arg-type]
+        await settled(self.api, self.bot)
         shown = self.api.from_bot(chat)
         for message in shown:
             key = (chat.id, message.message_id)
