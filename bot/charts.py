@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.resources import as_file, files
 
 from bot.render import coverage_line
+from index import told_apart
 from index.models import Answer, Finding
 
 _MOST = 30  # bars
@@ -26,9 +27,11 @@ def chart(answer: Answer, identity: str) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-    rows = _drawn(answer)[:_MOST]
+    rows = told_apart(_drawn(answer)[:_MOST])
     years = {finding.year for finding in rows}
-    over_years = len({f.place for f in rows}) == 1 and len(years) == len(rows) and None not in years
+    over_years = (
+        len({f.body[0] for f in rows}) == 1 and len(years) == len(rows) and None not in years
+    )
     figure = Figure(figsize=(8, 3.2 if over_years else 2.0 + 0.42 * len(rows)), dpi=150)
     FigureCanvasAgg(figure)
     axes = figure.subplots()
@@ -37,7 +40,7 @@ def chart(answer: Answer, identity: str) -> bytes:
         font, small = FontProperties(fname=str(file)), FontProperties(fname=str(file), size=7)
         numbers = [_number(finding) for finding in rows]
         if over_years:
-            rows = sorted(rows, key=lambda f: f.year or 0)
+            rows = tuple(sorted(rows, key=lambda f: f.year or 0))
             numbers = [_number(finding) for finding in rows]
             labels = [str(finding.year) for finding in rows]
             axes.plot(labels, numbers, marker="o")

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.render import coverage_line
+from index import told_apart
 from index.models import Answer, Finding, Language, Value
 
 _HEADS = {
@@ -65,7 +66,7 @@ def spreadsheet(answer: Answer, identity: str, link: Callable[[int], str]) -> by
         _write(cell, head)
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = width
-    for at, finding in enumerate(answer.findings):
+    for at, finding in enumerate(told_apart(answer.findings)):
         for column, value in enumerate(_row(at, finding, link(at), answer.language), 1):
             cell = sheet.cell(_FIRST_ROW + at, column)
             _write(cell, value)

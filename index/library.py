@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from index.analysis import maker
 from index.answers.answer import answer_all
 from index.answers.explain import explain
+from index.answers.scope import admits
 from index.check import faults
 from index.errors import NotHeldError, ReadingError, StoreError
 from index.files import (
@@ -138,10 +139,10 @@ class Library:
         """The number of the state of the index, which grows with every change."""
         return self._store.generation()
 
-    def reports(self) -> tuple[ReportEntry, ...]:
-        """What is held, by name; StoreError as in `ask`."""
+    def reports(self, within: Slots = EVERYTHING) -> tuple[ReportEntry, ...]:
+        """What is held of the places and years of `within`, by name; StoreError as in `ask`."""
         self._current()
-        return self._store.entries()
+        return tuple(e for e in self._store.entries() if admits(within, e.description))
 
     def report(self, name: str) -> Report:
         """A report with its stored text; NotHeldError."""

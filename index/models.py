@@ -49,6 +49,11 @@ class Description:
     published: str | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def body(self) -> tuple[str | None, str | None]:
+        """Whose report it is: the place, told from its namesakes, and the issuer."""
+        return self.region or self.place, self.issuer
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -185,7 +190,8 @@ class Finding:
     ``report.text[start:end] == quote`` was checked. `section` is the path of
     headings from the top. `beside` are other values of the same quote that
     belong to the same statement (a rate beside its count). `confidence` is in
-    [0, 1] and orders findings; it is not shown to people as a number.
+    [0, 1] and orders findings; it is not shown to people as a number. `region` is the
+    place with its ancestors, as in `Description`.
     """
 
     report: str
@@ -200,6 +206,12 @@ class Finding:
     value: Value | None
     beside: tuple[Value, ...] = ()
     confidence: float = 0.0
+    region: str | None = None
+
+    @property
+    def body(self) -> tuple[str | None, str | None]:
+        """Whose report it is: the place, told from its namesakes, and the issuer."""
+        return self.region or self.place, self.issuer
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class KnownLibrary:
         """Another one each time, so that every question is asked."""
         return next(self._generations)
 
-    def reports(self) -> tuple[ReportEntry, ...]:
+    def reports(self, within: Slots = EVERYTHING) -> tuple[ReportEntry, ...]:
         return tuple(self._entry(each) for each in self.held.values())
 
     def report(self, name: str) -> Report:

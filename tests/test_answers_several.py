@@ -260,3 +260,17 @@ def test_plans_for_a_year_are_those_of_every_report_before_it(tmp_path: Path) ->
         b=report("枫林县", "一、工作", "开展普法9场。", "二、下一步打算", "一是培训。二是检查。"),
     )
     assert {found.report for found in answer.findings} == {"a.txt", "b.txt"}
+
+
+def test_places_of_one_name_are_told_apart_and_never_taken_for_one(library: Library) -> None:
+    for name, place, number, year in (
+        ("a.txt", "重庆市江北区", 73, 2024),
+        ("b.txt", "宁波市江北区", 35, 2023),
+    ):
+        text = report(place, "一、主要工作", f"全区聘任法治副校长{number}名。", year=year)
+        library.add(name, text.encode(), "test")
+    told = library.ask("江北区聘任了多少名法治副校长？").text
+    assert "重庆市江北区2024年 73名" in told
+    assert "浙江省宁波市江北区2023年 35名" in told
+    # Two districts, not two years of one: both count.
+    assert "108" in library.ask("各区一共聘任了多少名法治副校长？").text

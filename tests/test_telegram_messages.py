@@ -201,6 +201,7 @@ def test_findings_of_one_report_are_no_list() -> None:
         "来源",
         "下一条 2/2",
         "复制",
+        "表格 .xlsx",
         "👍",
         "👎",
     ]

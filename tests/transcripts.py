@@ -115,6 +115,8 @@ async def _private(talk: _Talk) -> None:
     sweep = await talk.say(chat, wang, "各地聘任了多少名法治副校长？")
     await talk.press(sweep, wang, "表格 .xlsx")
     await talk.press(sweep, wang, "图表")
+    await talk.press(sweep, wang, "只看一地…")
+    await talk.press(sweep, wang, "青岚县")
     await talk.say(chat, wang, "临溪区2024年食堂罚款多少？")
     await talk.say(chat, wang, "How many legal vice-principals does Linxi have in 2024?")
     await talk.press(answer, wang, "👍")

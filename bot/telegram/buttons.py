@@ -8,7 +8,6 @@ import re
 
 from telegram import (
     CallbackQuery,
-    Chat,
     InlineKeyboardMarkup,
     MaybeInaccessibleMessage,
     Message,
@@ -17,25 +16,28 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.charts import can_be_drawn, chart
-from bot.recorded import Logged
+from bot.recorded import Logged, Place
 from bot.sheets import spreadsheet
 from bot.telegram import texts
 from bot.telegram.addressing import thread_of
+from bot.telegram.asking import answered, as_shown, show
+from bot.telegram.choices import asked_of, choices_page, places_of
+from bot.telegram.gate import Seldom
 from bot.telegram.messages import (
-    Page,
     finding_page,
     is_list,
     list_page,
     readings,
     reasons,
-    shared,
     source_link,
     votes,
 )
 from bot.telegram.opening import Opening, may_open
+from bot.telegram.page import Page
 from bot.telegram.service import Service
 from bot.telegram.shelf import FACETS, matching_page, reports_page, values_page
 from bot.telegram.texts import Phrase
+from index.models import Answer
 
 _BROWSING = re.compile(
     rf"(?:r|[ef]:(?P<facet>{'|'.join(FACETS)})(?::(?P<number>\d{{1,6}})(?=:))?):(?P<page>\d{{1,6}})"
@@ -58,6 +60,8 @@ class Buttons:
     w:ID:N    it was not, for reason N
     n:ID:N    show finding N in place of the one shown
     l:ID:P    turn a list of findings to page P
+    d:ID:P    show page P of the places to choose one from
+    a:ID:N    ask the same of place N alone
     r:P       turn the list of reports to page P
     f:F:P     show page P of the places, years or issuers (F) there are
     e:F:N:P   show page P of the reports of number N of those
@@ -66,6 +70,7 @@ class Buttons:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+        self._asked_lately = Seldom(5.0)
 
     async def press(self, update: Update, context: object) -> None:
         query = update.callback_query
@@ -94,7 +99,8 @@ class Buttons:
         if verb not in _NUMBERS or len(numbers) != _NUMBERS[verb] or query.message is None:
             return texts.STALE
         logged = await asyncio.to_thread(self._service.log.answer, rest[0])
-        if logged is None or not may_open(logged, query.message.chat.id):
+        chat = query.message.chat.id
+        if logged is None or not may_open(logged, chat):
             return texts.STALE
         answer, number = logged.answer, numbers[0]
         if verb in ("v", "w"):
@@ -103,12 +109,16 @@ class Buttons:
             if not is_list(answer):
                 return texts.STALE
             page = list_page(answer, logged.id, number)
-            return await self._show(query, _as_shown(query, page, logged, 0))
+            return await self._show(query, as_shown(page, answer, logged.id, chat))
+        if verb == "d":
+            return await self._show(query, choices_page(answer, logged.id, number))
+        if verb == "a":
+            return await self._ask_of(query, query.message, logged, number)
         if verb == "n":
             if number >= len(answer.findings):
                 return texts.STALE
             page = finding_page(answer, logged.id, number)
-            return await self._show(query, _as_shown(query, page, logged, number))
+            return await self._show(query, as_shown(page, answer, logged.id, chat, number))
         if verb == "x":
             return await self._send_sheet(query.message, logged)
         if verb == "c":
@@ -124,7 +134,7 @@ class Buttons:
         if verb != "s":
             return await self._show(query, opened)
         await self._service.courier.send(
-            query.message.chat.id,
+            chat,
             opened.text,
             reply_to=query.message.message_id,
             thread=_thread(query.message, logged),
@@ -134,7 +144,9 @@ class Buttons:
 
     async def _browse(self, query: CallbackQuery, asked: re.Match[str]) -> Phrase | None:
         """Shows the reports held, or what they are told apart by."""
-        entries = await self._service.read(self._service.library.reports)
+        if query.message is None:
+            return texts.STALE
+        entries = await self._service.reports(query.message.chat.id)
         language = texts.language_of(query.from_user.language_code)
         facet, number, page = asked["facet"], asked["number"], int(asked["page"])
         shown: Page | None
@@ -191,6 +203,26 @@ class Buttons:
                 )
         return texts.VOTED
 
+    async def _ask_of(
+        self, query: CallbackQuery, shown: MaybeInaccessibleMessage, logged: Logged, number: int
+    ) -> Phrase | None:
+        """Answers the question of the answer for one of its places, below it."""
+        service = self._service
+        if number >= len(places_of(logged.answer)):
+            return texts.STALE
+        if not self._asked_lately(hash((query.from_user.id, query.data))):
+            return None  # the second tap of a double one
+        place = Place(shown.chat.id, _thread(shown, logged), query.from_user.id, shown.message_id)
+
+        def kept() -> tuple[Answer, str]:
+            earlier = service.log.questions_up_to(logged.id)
+            question = asked_of(logged.answer, number)
+            answer, taken_from = answered(service, place, question, earlier)
+            return answer, service.log.keep(answer, place, taken_from, logged.id)
+
+        await show(service, *await service.read(kept), place, shown.message_id)
+        return None
+
     async def _send_sheet(self, shown: MaybeInaccessibleMessage, logged: Logged) -> Phrase | None:
         """Sends all findings of the answer as a table in reply to the message with the button."""
         service = self._service
@@ -240,12 +272,6 @@ class Buttons:
         return None if edited else texts.STALE
 
 
-def _as_shown(query: CallbackQuery, page: Page, logged: Logged, number: int) -> Page:
-    """The page as the chat of the button shows it."""
-    in_group = query.message is not None and query.message.chat.type != Chat.PRIVATE
-    return shared(page, logged.answer, logged.id, number) if in_group else page
-
-
 def _opened(opening: Opening, verb: str, numbers: list[int]) -> Page | None:
     if verb == "t":
         return opening.contents(numbers[0])
@@ -259,4 +285,18 @@ def _thread(shown: MaybeInaccessibleMessage, logged: Logged) -> int | None:
 
 
 # How many numbers follow the id of the answer.
-_NUMBERS = {"s": 1, "p": 2, "t": 2, "h": 3, "o": 1, "x": 1, "c": 1, "v": 1, "w": 1, "n": 1, "l": 1}
+_NUMBERS = {
+    "s": 1,
+    "p": 2,
+    "t": 2,
+    "h": 3,
+    "o": 1,
+    "x": 1,
+    "c": 1,
+    "v": 1,
+    "w": 1,
+    "n": 1,
+    "l": 1,
+    "d": 1,
+    "a": 1,
+}

@@ -13,8 +13,8 @@ from bot.telegram import texts
 from bot.telegram.addressing import addressed
 from bot.telegram.gate import Bucket, Seldom, Verdict
 from bot.telegram.markup import escape, shorten
-from bot.telegram.messages import Button, Page
 from bot.telegram.order import key_of
+from bot.telegram.page import Button, Page
 from bot.telegram.service import Service
 from index.models import Language
 

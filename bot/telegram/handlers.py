@@ -9,20 +9,14 @@ from typing import TYPE_CHECKING
 
 from telegram import Chat, Message, Update
 
-from bot.receipts import Verification, receipt, verify
+from bot.receipts import Verification, verify
 from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
+from bot.telegram.asking import answered, as_shown, key_of, show
 from bot.telegram.gate import Seldom, was_added
 from bot.telegram.markup import escape, shorten
-from bot.telegram.messages import (
-    SOURCE_LINK,
-    Page,
-    answer_page,
-    readings,
-    shared,
-    verification_page,
-)
+from bot.telegram.messages import SOURCE_LINK, answer_page, readings, verification_page
 from bot.telegram.opening import NOWHERE, Opening, may_open
 from bot.telegram.service import Service, place_of
 from bot.telegram.shelf import reports_page
@@ -82,12 +76,13 @@ class Speech:
         if former is None or former.reply is None or former.answer.question == said.text:
             return
 
-        def answered() -> tuple[Answer, Receipt]:
-            return self._answered(former.place, said.text, log.questions_before(former.id))
+        def revised() -> tuple[Answer, Receipt]:
+            earlier = log.questions_before(former.id)
+            return answered(self._service, former.place, said.text, earlier)
 
-        answer, taken_from = await self._service.read(answered)
+        answer, taken_from = await self._service.read(revised)
         await asyncio.to_thread(log.revise, former.id, answer, taken_from)
-        page = self._shown(message, answer_page(answer, former.id), answer, former.id)
+        page = as_shown(answer_page(answer, former.id), answer, former.id, message.chat.id)
         await self._service.courier.edit(
             message.chat.id, former.reply, page.text, self._service.keyboard(page)
         )
@@ -108,36 +103,19 @@ class Speech:
             return
         service, place = self._service, place_of(message)
 
-        def answered() -> tuple[Answer, str] | None:
+        def kept() -> tuple[Answer, str] | None:
             """All in one thread: each change of threads has to wait for its turn."""
             former = service.log.answer_to(place.chat, place.message)
             if former is not None and former.reply is not None:
                 return None  # answered before a crash that kept us from noting it
             follows, remembered = self._goes_on_from(message, place)
             earlier = None if remembered else service.log.questions_up_to(follows)
-            answer, taken_from = self._answered(place, question, earlier)
+            answer, taken_from = answered(service, place, question, earlier)
             return answer, service.log.keep(answer, place, taken_from, follows)
 
-        kept = await service.read(answered)
-        if kept is None:
-            return
-        answer, identity = kept
-        page = self._shown(message, answer_page(answer, identity), answer, identity)
-        sent = await service.reply(message, page)
-        await asyncio.to_thread(service.log.sent, identity, sent.message_id)
-
-    def _shown(self, message: Message, page: Page, answer: Answer, identity: str) -> Page:
-        private = message.chat.type == Chat.PRIVATE
-        return page if private else shared(page, answer, identity)
-
-    def _answered(
-        self, place: Place, question: str, earlier: tuple[str, ...] | None
-    ) -> tuple[Answer, Receipt]:
-        """The answer to what a person asked after `earlier` questions, and what it was taken from."""
-        service = self._service
-        within = service.log.scope_of(place.chat)
-        answer = service.conversation.reply(_key(place), question, earlier, within)
-        return answer, receipt(service.library, answer)
+        found = await service.read(kept)
+        if found is not None:
+            await show(service, *found, place, message.message_id)
 
     def _goes_on_from(self, message: Message, place: Place) -> tuple[str | None, bool]:
         """The answer that a message goes on from, and whether the conversation remembers it.
@@ -150,11 +128,11 @@ class Speech:
             shown = service.log.answer_in(place.chat, replied.message_id)
             if shown is not None and shown.id != last:
                 return shown.id, False
-        return last, service.conversation.knows(_key(place))
+        return last, service.conversation.knows(key_of(place))
 
     async def _new(self, message: Message, rest: str) -> None:
         place = place_of(message)
-        self._service.conversation.forget(_key(place))
+        self._service.conversation.forget(key_of(place))
         await asyncio.to_thread(self._service.log.begin_anew, place)
         await self._service.reply(message, texts.BEGUN_ANEW(_language(message)))
 
@@ -202,12 +180,15 @@ class Speech:
         await service.reply(message, verification_page(logged, found, language))
 
     def _may_verify(self, message: Message, logged: Logged) -> bool:
-        """Whether the answer was given here, posted for all, or this person's, or for an administrator."""
+        """Whether the answer was given here or posted for all, or is this person's own.
+
+        An administrator may check all others, too, where nobody else reads it.
+        """
         place = place_of(message)
         return (
             logged.place.chat in (place.chat, NOWHERE)
             or logged.place.user == place.user
-            or self._service.gate.is_administrator(message)
+            or (place.chat == place.user and self._service.gate.is_administrator(message))
         )
 
     async def _start(self, message: Message, payload: str) -> None:
@@ -237,7 +218,7 @@ class Speech:
         await self._service.reply(message, text)
 
     async def _reports(self, message: Message, rest: str) -> None:
-        entries = await self._service.read(self._service.library.reports)
+        entries = await self._service.reports(message.chat.id)
         await self._service.reply(message, reports_page(entries, _language(message), 0))
 
     async def _source(self, message: Message, rest: str) -> None:
@@ -267,11 +248,6 @@ class Speech:
         log, place, replied = self._service.log, place_of(message), message.reply_to_message
         shown = log.answer_in(place.chat, replied.message_id) if replied is not None else None
         return shown or log.last_answer(place.chat, place.thread, place.user)
-
-
-def _key(place: Place) -> str:
-    """Whose conversation it is: one person's, in one topic of one chat."""
-    return f"{place.chat}/{place.thread or 0}/{place.user}"
 
 
 def _language(message: Message) -> Language:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.charts import can_be_drawn
@@ -11,8 +10,11 @@ from bot.receipts import Verification
 from bot.recorded import Logged
 from bot.render import coverage_line
 from bot.telegram import texts
+from bot.telegram.choices import choices
 from bot.telegram.markup import escape, joined, shorten
+from bot.telegram.page import Button, Page, turning
 from bot.telegram.stating import citation, quotation, row_of, source_line, statement
+from index import namesakes, told_apart
 from index.models import Answer, Finding, Language
 
 SOURCE_LINK = "s_"  # begins the payload of /start that opens a source
@@ -24,28 +26,6 @@ _QUOTE = 1200
 _PATH = 300
 _VALUE = 200
 _ITEMS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button: what it says, and what a press does: one of the three is given.
-
-    `data` is the short reference that is sent back to us, `copy` is put on the
-    clipboard, `start` opens the private chat with us and is sent there behind /start.
-    """
-
-    label: str
-    data: str = ""
-    copy: str = ""
-    start: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One message: HTML within Telegram's limits, and rows of buttons below it."""
-
-    text: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 def answer_page(answer: Answer, identity: str) -> Page:
@@ -101,7 +81,8 @@ def finding_page(answer: Answer, identity: str, number: int) -> Page:
         row.append(Button(label, f"n:{identity}:{then}"))
     row.append(Button(texts.BUTTON_COPY(language), copy=citation(finding, language)))
     blocks.append(texts.RECEIPT(language, id=identity))
-    return Page(joined(blocks), (tuple(row), votes(identity, language)))
+    files = (_files(answer, identity),) if total > 1 else ()
+    return Page(joined(blocks), (tuple(row), *files, votes(identity, language)))
 
 
 def list_page(answer: Answer, identity: str, page: int) -> Page:
@@ -110,9 +91,11 @@ def list_page(answer: Answer, identity: str, page: int) -> Page:
     pages = -(-len(answer.findings) // ROWS)
     page = min(page, pages - 1)
     first = page * ROWS
-    shown = answer.findings[first : first + ROWS]
+    shown = told_apart(answer.findings)[first : first + ROWS]
     blocks = list(_overview(answer))
     blocks += _coverage(answer, "".join(blocks))
+    if namesakes(answer.findings):
+        blocks.append(texts.WHICH_PLACE(language))
     for number, finding in enumerate(shown, first + 1):
         blocks += ["", *row_of(number, finding, language)]
     if pages > 1:
@@ -124,10 +107,8 @@ def list_page(answer: Answer, identity: str, page: int) -> Page:
     rows = [tuple(sources[at : at + 4]) for at in range(0, len(sources), 4)]
     blocks.append(texts.RECEIPT(language, id=identity))
     turns = turning(language, f"l:{identity}", page, pages)
-    files = [Button(texts.BUTTON_SHEET(language), f"x:{identity}:0")]
-    if can_be_drawn(answer):
-        files.append(Button(texts.BUTTON_CHART(language), f"c:{identity}:0"))
-    return Page(joined(blocks), (*rows, *turns, tuple(files), votes(identity, language)))
+    below = (*choices(answer, identity), _files(answer, identity), votes(identity, language))
+    return Page(joined(blocks), (*rows, *turns, *below))
 
 
 def verification_page(logged: Logged, found: Verification, language: Language) -> Page:
@@ -160,16 +141,6 @@ def verification_page(logged: Logged, found: Verification, language: Language) -
     return Page(joined(blocks))
 
 
-def turning(language: Language, data: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
-    """The row of buttons that turns pages; none where there is nothing to turn."""
-    row = []
-    if page > 0:
-        row.append(Button(texts.BUTTON_EARLIER(language), f"{data}:{page - 1}"))
-    if page + 1 < pages:
-        row.append(Button(texts.BUTTON_LATER(language), f"{data}:{page + 1}"))
-    return (tuple(row),) if row else ()
-
-
 def votes(identity: str, language: Language) -> tuple[Button, ...]:
     """Whether the answer was useful."""
     return (
@@ -189,6 +160,14 @@ def reasons(identity: str, language: Language) -> tuple[Button, ...]:
 def readings(answer: Answer) -> tuple[Finding, ...]:
     """What the source buttons of an answer count through: its findings, then what is related."""
     return answer.findings + answer.related[:RELATED]
+
+
+def _files(answer: Answer, identity: str) -> tuple[Button, ...]:
+    """What an answer of several findings can be had as."""
+    files = [Button(texts.BUTTON_SHEET(answer.language), f"x:{identity}:0")]
+    if can_be_drawn(answer):
+        files.append(Button(texts.BUTTON_CHART(answer.language), f"c:{identity}:0"))
+    return tuple(files)
 
 
 def _refusal(answer: Answer, identity: str) -> Page:

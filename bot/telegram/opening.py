@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.recorded import Logged
-from bot.telegram.messages import Page, readings
+from bot.telegram.messages import readings
+from bot.telegram.page import Page
 from bot.telegram.service import Service
 from bot.telegram.source import contents_page, section_page, source_page
 from index.errors import NotHeldError

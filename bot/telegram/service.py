@@ -16,12 +16,13 @@ from bot.telegram.addressing import Me, thread_of
 from bot.telegram.courier import Courier
 from bot.telegram.detached import detached
 from bot.telegram.gate import Gate
-from bot.telegram.messages import Button, Page
 from bot.telegram.pace import Pace
+from bot.telegram.page import Button, Page
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
     from index import Library
+    from index.models import ReportEntry
 
 T = TypeVar("T")
 Bot = ExtBot[None]
@@ -57,6 +58,10 @@ class Service:
         """
         async with self.readers:
             return await detached(function)
+
+    async def reports(self, chat: int) -> tuple[ReportEntry, ...]:
+        """The reports that a chat may ask about."""
+        return await self.read(lambda: self.library.reports(self.log.scope_of(chat)))
 
     async def reply(self, message: Message, page: Page | str) -> Message:
         """Replies to a message, in its topic."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.telegram import texts
 from bot.telegram.markup import escape, joined, shorten
-from bot.telegram.messages import Button, Page, turning
+from bot.telegram.page import Button, Page, turning
 from index.models import Language, ReportEntry
 
 # What reports are told apart by, as buttons refer to it.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.telegram import texts
 from bot.telegram.markup import escape, marked, shorten
-from bot.telegram.messages import Button, Page, turning
+from bot.telegram.page import Button, Page, turning
 from bot.telegram.stating import path_of
 from index.models import Finding, Language, Report, Section
 

@@ -32,7 +32,7 @@ def aggregate(
             )
             return _led_by(ranked, findings), wording.ranked(question, ranked, coverage, lowest)
         if question.operation == "trend":
-            by_year = sorted(numbered, key=lambda f: (f.place or "", f.year or 0, f.report))
+            by_year = sorted(numbered, key=lambda f: (f.body[0] or "", f.year or 0, f.report))
             return _led_by(by_year, findings), wording.by_year(question, by_year, coverage)
         if question.operation == "total" and len(scales := _scales(numbered)) == 1:
             total = sum((_number(f) for f in numbered), Decimal(0)) / scales.pop()
@@ -51,9 +51,8 @@ def _latest_of_each(findings: Sequence[Finding]) -> list[Finding]:
     """One finding a body, of its latest report: years of one body are not added to each other."""
     latest: dict[tuple[str | None, str | None], Finding] = {}
     for found in findings:
-        body = (found.place, found.issuer)
-        if body not in latest or (found.year or 0) > (latest[body].year or 0):
-            latest[body] = found
+        if found.body not in latest or (found.year or 0) > (latest[found.body].year or 0):
+            latest[found.body] = found
     return list(latest.values())
 
 

@@ -63,7 +63,7 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     otherwise = tuple(
         found
         for found in verified(conflicts(question, findings, snapshot), snapshot.reports)
-        if admits(question.within, snapshot.reports[found.report])
+        if admits(question.within, snapshot.reports[found.report].description)
     )
     line += wording.otherwise(question, otherwise)
     lacking = absent(question, scope)

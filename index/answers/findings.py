@@ -35,6 +35,7 @@ def finding(
         value=value,
         beside=beside,
         confidence=confidence,
+        region=description.region,
     )
 
 

@@ -34,7 +34,7 @@ def conflicts(
         for held in snapshot.reports.values():
             description = held.description
             later = found.year is not None and description.year == found.year + 1
-            if later and (description.place, description.issuer) == (found.place, found.issuer):
+            if later and description.body == found.body:
                 told += _restated(question, found, held, snapshot)
     return tuple(told)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from index.answers.topics import plan_headings
-from index.models import TOWN, Missing, Question, Slots
+from index.models import TOWN, Description, Missing, Question, Slots
 from index.places import contains
 from index.questions.issuers import issued_by
 from index.snapshot import HeldReport, Snapshot
@@ -21,7 +21,9 @@ def in_scope(
     said of the very place and issuer that was asked about.
     """
     slots = question.slots
-    admitted = tuple(held for held in snapshot.reports.values() if admits(question.within, held))
+    admitted = tuple(
+        held for held in snapshot.reports.values() if admits(question.within, held.description)
+    )
     for place in slots.places:
         if not any(_of_place(held, place) for held in admitted):
             return (), Missing("place", place, _places(admitted))
@@ -52,12 +54,11 @@ def in_scope(
     return admitted, None
 
 
-def admits(within: Slots, held: HeldReport) -> bool:
+def admits(within: Slots, about: Description) -> bool:
     """Whether a report is of one of the places and of one of the years, where there are any."""
-    year = held.description.year
-    return (not within.places or any(_of_place(held, place) for place in within.places)) and (
-        not within.years or year in within.years
-    )
+    return (
+        not within.places or any(contains(p, about.region, about.place) for p in within.places)
+    ) and (not within.years or about.year in within.years)
 
 
 def _of_level(held: HeldReport, level: str) -> bool:
@@ -118,10 +119,8 @@ def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[Hel
         for held in admitted
         if (held.description.year or 0) + 1 in years and plan_headings(held)
     )
-    bodies = {(held.description.place, held.description.issuer) for held in named}
-    follows = tuple(
-        held for held in follows if (held.description.place, held.description.issuer) not in bodies
-    )
+    bodies = {held.description.body for held in named}
+    follows = tuple(held for held in follows if held.description.body not in bodies)
     return (*named, *follows) or reported
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from index.models import Coverage, Finding, Question, Value
+from index.namesakes import told_apart
 
 # Reports named in the first line; all of them follow below it.
 _MOST_ROWS = 6
@@ -85,7 +86,7 @@ def total(
     """The sum with its parts."""
     english = question.language == "en"
     unit = findings[0].value.unit if findings[0].value else ""
-    parts = " + ".join(f"{_who(f)} {f.value.text}" for f in findings if f.value)
+    parts = " + ".join(f"{_who(f)} {f.value.text}" for f in told_apart(findings) if f.value)
     return (
         f"{parts} = {number:f}{unit}"
         + _latest(english, findings, coverage)
@@ -98,11 +99,13 @@ def _rows(
 ) -> str:
     """The first value of every report, a row each, in one line."""
     english = question.language == "en"
-    firsts = {found.report: found for found in reversed(findings)}
+    firsts: dict[str, Finding] = {}
+    for found in told_apart(findings):
+        firsts.setdefault(found.report, found)
     rows = [
         f"{_who(f)} {_brief(f.value, english)}{_beside(f, english)}"
-        for f in findings
-        if f.value and firsts[f.report] is f
+        for f in firsts.values()
+        if f.value
     ]
     more = len(rows) - _MOST_ROWS
     if more > 0:

@@ -30,6 +30,8 @@ from index.questions.years import find_years
 _ENGLISH_WORDS = 3
 _LATIN = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _HAN = re.compile(r"[一-鿿]")
+# What about 江北区?
+_WHAT_ABOUT = re.compile(r"(?:and |so )?(?:what|how) about\b")
 _RATE = re.compile(r"率|比例|占比|比重|\b(rate|percentage|share|proportion)\b")
 _MONEY = re.compile(
     r"经费|资金|金额|罚款|罚没|投入|投资|预算|支出|收入|花费|多少钱|[花用]的钱|掏的钱|钱(?:最|更)"
@@ -223,7 +225,8 @@ def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concep
 
 def _language(folded: str) -> Language:
     latin = _LATIN.findall(folded)
-    return "en" if latin and (len(latin) >= _ENGLISH_WORDS or not _HAN.search(folded)) else "zh"
+    english = len(latin) >= _ENGLISH_WORDS or not _HAN.search(folded) or _WHAT_ABOUT.match(folded)
+    return "en" if latin and english else "zh"
 
 
 def _kind(folded: str) -> QuestionKind:
