@@ -52,18 +52,17 @@ class AnswerLog(Tables):
         """
         identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
         with self._writing(lasting=False) as database:
-            table(database, "bot_answers").insert(
+            database.execute(
+                "insert into bot_answers (id, chat, thread, user, message, asked, follows,"
+                " question, answer, receipt) values (:id, :chat, :thread, :user, :message, :asked,"
+                " :follows, :question, :answer, :receipt)",
                 {
                     "id": identity,
-                    "chat": where.chat,
-                    "thread": where.thread,
-                    "user": where.user,
-                    "message": where.message,
-                    "reply": None,
+                    **asdict(where),
                     "asked": time.time(),
                     "follows": follows,
                     **_written(answer, receipt),
-                }
+                },
             )
         return identity
 
@@ -165,8 +164,10 @@ class AnswerLog(Tables):
     def _logged(self, where: str, values: Sequence[object]) -> Logged | None:
         with self._reading() as database:
             rows = list(
-                table(database, "bot_answers").rows_where(
-                    where, list(values), order_by="asked desc, rowid desc", limit=1
+                database.query(
+                    f"select * from bot_answers where {where}"
+                    " order by asked desc, rowid desc limit 1",
+                    tuple(values),
                 )
             )
         if not rows:

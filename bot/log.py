@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import ClassVar
 
+from sqlite_utils import Database
+
 from bot.answer_log import AnswerLog
 from bot.group_log import GroupLog
 from bot.recorded import Job, JobKind, JobState
@@ -119,7 +121,7 @@ class Log(AnswerLog, GroupLog):
                 " returning id",
                 (_ATTEMPTS,),
             ).fetchall()
-            given_up = self._jobs("state = 'failed' and note = ''")
+            given_up = _jobs(database, "state = 'failed' and note = ''")
             database.execute("update bot_jobs set state = 'waiting' where state = 'running'")
             database.execute("update bot_jobs set due = 0 where state = 'waiting'")
         return given_up
@@ -136,7 +138,7 @@ class Log(AnswerLog, GroupLog):
                 f" (select min(id) from ({_FIRST_OF_EACH_NAME}) where due <= ?) returning id",
                 (time.time(),),
             ).fetchall()
-            return self._jobs("id = ?", rows[0])[0] if rows else None
+            return _jobs(database, "id = ?", rows[0])[0] if rows else None
 
     def next_due(self) -> float | None:
         """In how many seconds the next waiting job is due; None when none waits."""
@@ -146,7 +148,8 @@ class Log(AnswerLog, GroupLog):
 
     def open_jobs(self, kind: JobKind | None = None) -> tuple[Job, ...]:
         """The jobs that are waiting or running, oldest first."""
-        found = self._jobs("state in ('waiting', 'running')")
+        with self._reading() as database:
+            found = _jobs(database, "state in ('waiting', 'running')")
         return tuple(job for job in found if kind in (None, job.kind))
 
     def notice(self, job: int, message: int) -> None:
@@ -196,11 +199,11 @@ class Log(AnswerLog, GroupLog):
                 (now - _JOBS_KEPT,),
             )
 
-    def _jobs(self, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:
-        with self._reading() as database:
-            rows = list(table(database, "bot_jobs").rows_where(where, list(values), order_by="id"))
-        names = [field.name for field in fields(Job) if field.name != "place"]
-        return tuple(Job(place=place(row), **{name: row[name] for name in names}) for row in rows)
+
+def _jobs(database: Database, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:
+    rows = list(table(database, "bot_jobs").rows_where(where, list(values), order_by="id"))
+    names = [field.name for field in fields(Job) if field.name != "place"]
+    return tuple(Job(place=place(row), **{name: row[name] for name in names}) for row in rows)
 
 
 # SQLite takes `due` from the row that has the smallest id.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -20,7 +20,12 @@ _BUSY_SECONDS = 30.0  # how long a writer waits for another one, such as /reinde
 
 
 class Tables:
-    """A connection to the database of a data folder; every method may be called from any thread.
+    """The tables in the database of a data folder; every method may be called from any thread.
+
+    Who reads waits for no writer: there is a connection for reading, one for what must
+    outlast a power cut, and one for what need not. A statement gives way to other threads
+    and has to wait for its turn again, so what is done for every question is plain SQL and
+    as few statements as can be.
 
     `TABLES` are the statements that make the tables where they are missing, `ADDED`
     the columns that a former version of them did not have.
@@ -29,34 +34,41 @@ class Tables:
     TABLES: ClassVar[tuple[str, ...]] = ()
     ADDED: ClassVar[tuple[tuple[str, str, str], ...]] = ()
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._lock = threading.RLock()
-        self._lasting = True
+    def __init__(self, connect: Callable[[], Database]) -> None:
+        self._reader, self._lasting, self._fleeting = connect(), connect(), connect()
+        self._lasting.execute("PRAGMA synchronous = FULL")
+        self._fleeting.execute("PRAGMA synchronous = NORMAL")
+        self._reads = threading.Lock()
+        self._writes = threading.RLock()
 
     @classmethod
     def open(cls, data: Path) -> Self:
         """Opens the tables, making them where they are missing; StoreError when that fails."""
+
+        def connect() -> Database:
+            database = Database(
+                sqlite3.connect(
+                    data / DATABASE,
+                    timeout=_BUSY_SECONDS,
+                    check_same_thread=False,
+                    isolation_level=None,
+                )
+            )
+            database.enable_wal()
+            return database
+
         try:
             data.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(
-                data / DATABASE,
-                timeout=_BUSY_SECONDS,
-                check_same_thread=False,
-                isolation_level=None,
-            )
-            database = Database(connection)
-            database.enable_wal()
-            connection.execute("PRAGMA synchronous = FULL")
-            log = cls(database)
+            log = cls(connect)
             log._create()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"无法打开 {data / DATABASE}：{error}") from error
         return log
 
     def close(self) -> None:
-        with self._lock:
-            self._database.close()
+        with self._reads, self._writes:
+            for database in (self._reader, self._lasting, self._fleeting):
+                database.close()
 
     @contextmanager
     def _writing(self, *, lasting: bool = True) -> Iterator[Database]:
@@ -66,12 +78,9 @@ class Tables:
         it fails at once. What is not `lasting` outlasts a crash of the process,
         but maybe not a power cut, and is written much faster.
         """
-        with self._lock:
-            database = self._database
+        with self._writes:
+            database = self._lasting if lasting else self._fleeting
             try:
-                if lasting != self._lasting:
-                    database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
-                    self._lasting = lasting
                 database.execute("begin immediate")
                 try:
                     yield database
@@ -84,9 +93,9 @@ class Tables:
 
     @contextmanager
     def _reading(self) -> Iterator[Database]:
-        with self._lock:
+        with self._reads:
             try:
-                yield self._database
+                yield self._reader
             except sqlite3.Error as error:
                 raise StoreError(f"无法读取 {DATABASE}：{error}") from error
 

@@ -28,6 +28,8 @@ class Pace:
     slowest: float = 5.0  # seconds that one update of a flood is held back at most
     workers: int = 64
     readers: int = 16  # who look into the library at once
+    beginners: int = 3  # of them, whose question has not proved hard
+    hard: float = 0.1  # seconds after which it has
     job_retry: float = 30.0
     job_retry_most: float = 600.0
     job_failures: int = 60  # ten hours of waiting in all

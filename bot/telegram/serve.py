@@ -106,6 +106,7 @@ def build(
         courier=Courier(bot, pace),
         pace=pace,
         readers=asyncio.Semaphore(pace.readers),
+        beginners=asyncio.Semaphore(pace.beginners),
     )
     jobs = Jobs(service, open_library or (lambda: Library.open(config.data)), config.reports)
     door = Door(service)

@@ -33,7 +33,8 @@ App = Application[Bot, Any, Any, Any, Any, None]
 class Service:
     """One bot. `library` answers; `conversation` keeps what the last question was about.
 
-    `readers` bounds how many look into the library at once.
+    `readers` bounds how many look into the library at once, `beginners` how many of
+    them just began to.
     """
 
     bot: Bot
@@ -44,6 +45,7 @@ class Service:
     courier: Courier
     pace: Pace
     readers: asyncio.Semaphore
+    beginners: asyncio.Semaphore
 
     @property
     def me(self) -> Me:
@@ -54,10 +56,19 @@ class Service:
         """What `function` finds in the library, in a thread of its own.
 
         The pool of asyncio is small and writes the log: were it full of hard
-        questions, nothing would be received any more.
+        questions, nothing would be received any more. Few begin at a time, for
+        more would only take turns from each other and from what is sent; one that
+        proves hard makes room for the next.
         """
         async with self.readers:
-            return await detached(function)
+            async with self.beginners:
+                reading = asyncio.ensure_future(detached(function))
+                try:
+                    await asyncio.wait({reading}, timeout=self.pace.hard)
+                except asyncio.CancelledError:
+                    reading.cancel()
+                    raise
+            return await reading
 
     async def reports(self, chat: int) -> tuple[ReportEntry, ...]:
         """The reports that a chat may ask about."""
