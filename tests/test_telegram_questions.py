@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from bot.telegram.running import TelegramBot
 from tests.botapi import BotApi, slice_of, units
 from tests.telegram_support import (
+    ADMIN,
     OFFICE,
     WANG,
     KnownLibrary,
@@ -199,6 +200,18 @@ class TestPrivate:
         api.edit(asked, QUESTION)
         await api.edited(answer)
         assert answer.text.startswith("60人\n")
+
+    async def test_an_edit_is_no_command(self, api: BotApi) -> None:
+        """CommandHandler of the library would take /reindex from an edited message, too."""
+        boss = api.user(ADMIN, "Boss")
+        chat = api.private(boss)
+        said = api.say(chat, boss, QUESTION)
+        [answer] = await api.sent(chat)
+        for text in ("/reindex", "/new", f"/ask@someotherbot {QUESTION}"):
+            api.edit(said, text)
+        await api.idle()
+        assert api.from_bot(chat) == [answer]
+        assert answer.text.startswith("60人")
 
     async def test_unknown_commands_get_help_and_stickers_a_hint(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")
