@@ -7,7 +7,7 @@ Q ?= how many schools hired legal vice-principals
 # Warnings and notices of the installer are not news to who asks a question.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: ask chat test check serve constraints clean
+.PHONY: ask chat test check serve ocr fuzz constraints clean
 
 ask: $(VENV)/.installed
 	@$(BIN)/reportbot --quiet index
@@ -28,6 +28,14 @@ check: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Reading scanned pages, which takes 200 MB more.
+ocr: $(VENV)/.installed
+	@$(PIP) install --require-hashes -r constraints-ocr.txt
+
+# Reads 2,000 files damaged at random.
+fuzz: $(VENV)/.installed
+	@$(BIN)/python -m tests.fuzzing
+
 # Made anew when what is to be installed changes; a failed installation leaves no mark.
 $(VENV)/.installed: constraints-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "reportbot needs Python 3.11 or newer, %s is %s: make PYTHON=/path/to/python3.11" % (sys.executable, sys.version.split()[0]))'
@@ -41,6 +49,7 @@ $(VENV)/.installed: constraints-dev.txt pyproject.toml
 constraints:
 	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints.txt --extra build --extra fast pyproject.toml
 	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints-dev.txt --extra dev pyproject.toml
+	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints-ocr.txt --extra dev --extra ocr pyproject.toml
 
 clean:
 	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache

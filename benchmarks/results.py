@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # Units of which less is better.
-_LESS = frozenset({"ms", "s", "MB", "x text"})
+_LESS = frozenset({"ms", "s", "MB", "x text", "share added"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,14 @@ def coverage_line(answer: Answer) -> str:
 
 
 def source(found: Finding) -> str:
-    """Where a finding stands: title (file) › headings."""
+    """Where a finding stands: title (file) › headings › page."""
     title = found.title if found.title == found.report else f"{found.title}（{found.report}）"
-    return " › ".join((title, *found.section))
+    return " › ".join((title, *found.section, *page_of(found)))
+
+
+def page_of(found: Finding) -> tuple[str, ...]:
+    """The page of a finding in words, nothing where its format has no pages."""
+    return (f"第{found.page}页",) if found.page else ()
 
 
 def as_json(answer: Answer, identity: str, elapsed_ms: float) -> dict[str, Any]:
@@ -90,6 +95,7 @@ def _finding_json(found: Finding) -> dict[str, Any]:
         "place": found.place,
         "year": found.year,
         "section": list(found.section),
+        "page": found.page,
         "quote": found.quote,
         "start": found.start,
         "end": found.end,

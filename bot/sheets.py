@@ -11,7 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.render import coverage_line
+from bot.render import coverage_line, page_of
 from index import told_apart
 from index.models import Answer, Finding, Language, Value
 
@@ -90,7 +90,7 @@ def _row(at: int, finding: Finding, link: str, language: Language) -> tuple[obje
         _stated(value, language) if value else None,
         finding.quote,
         finding.title or finding.report,
-        " › ".join(finding.section),
+        " › ".join((*finding.section, *page_of(finding))),
         link,
     )
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from index import archives
 from index.errors import ReadingError
 from index.holdings import Version
 from index.reading import SUFFIXES, side_name
 
 # What a folder scan looks at: what can be read, and documents that people expect to be read.
-_DOCUMENTS = (
-    *(".pdf", ".doc", ".wps", ".ofd", ".rtf", ".odt"),
-    *(".xls", ".xlsx", ".et", ".ppt", ".pptx", ".zip", ".rar", ".7z"),
-)
+_DOCUMENTS = (*(".rtf", ".odt", ".xls", ".et", ".ppt", ".pptx", archives.SUFFIX, ".rar", ".7z"),)
 _LOOKED_AT = frozenset((*SUFFIXES, *_DOCUMENTS))
 # How the source of a report begins that a person sent; what follows is the person's number.
 _TELEGRAM = "telegram:"
@@ -40,14 +38,35 @@ def _all(paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
                 name = file.relative_to(path)
                 hidden = any(part.startswith((".", "~$")) for part in name.parts)
                 if file.is_file() and not hidden and file.suffix.lower() in _LOOKED_AT:
-                    yield name.as_posix(), file.resolve()
+                    yield from _unzipped(name.as_posix(), file.resolve())
         else:
-            yield path.name, path.resolve()
+            yield from _unzipped(path.name, path.resolve())
+
+
+def _unzipped(name: str, path: Path) -> Iterator[tuple[str, Path]]:
+    """The reports in a zip, each named by its path through the zip; any other file itself.
+
+    So is a zip that cannot be opened, to be refused by name.
+    """
+    if path.suffix.lower() == archives.SUFFIX:
+        try:
+            inside = archives.names_in(name, path)
+        except ReadingError:
+            inside = ()
+        for entry in inside:
+            yield f"{name}/{entry}", path / entry
+        if inside:
+            return
+    yield name, path
 
 
 def file_bytes(name: str, path: Path) -> tuple[bytes, bytes | None]:
     """The bytes of a file and those of its side file; ReadingError."""
     side = path.with_name(side_name(path.name))
+    if inside := archives.split(path):
+        return archives.read_entry(name, *inside)
+    if path.suffix.lower() == archives.SUFFIX:
+        archives.names_in(name, path)  # says what is wrong with it
     try:
         return path.read_bytes(), side.read_bytes() if side.is_file() else None
     except OSError as error:
@@ -106,7 +125,7 @@ def gone(paths: Sequence[Path], held: Iterable[Version]) -> tuple[str, ...]:
 def _is_gone(source: str) -> bool:
     """Whether a source is a file, and not there any more."""
     try:
-        return came_from_file(source) and not Path(source).is_file()
+        return came_from_file(source) and not archives.is_there(Path(source))
     except OSError:
         # A folder that may not be looked into just now.
         return False

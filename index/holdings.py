@@ -106,7 +106,15 @@ def holding(database: Database, version: Version) -> Holding:
     described = description(database, name)
     return Holding(
         version=version,
-        report=Report(name, row["digest"], row["format"], row["encoding"], text, described),
+        report=Report(
+            name,
+            row["digest"],
+            row["format"],
+            row["encoding"],
+            text,
+            described,
+            tuple(json.loads(row["pages"])),
+        ),
         sections=tuple(Section(**section) for section in sections),
         passages=tuple(Passage(**passage) for passage in passages),
         figures=tuple(Figure(**figure) for figure in figures),

@@ -6,6 +6,7 @@ report, half open, so that ``report.text[start:end]`` is the thing spoken of.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -59,19 +60,24 @@ class Description:
 class Document:
     """A file as it was read: its clean text, and what it says of itself.
 
-    `format` is "txt", "md", "html" or "docx"; `encoding` the one the bytes were
-    decoded with, None for formats that carry their own.
+    `format` is that of its bytes ("txt", "html", "pdf" …); `encoding` the one the bytes were
+    decoded with, None for formats that carry their own. `pages` are the offsets at which its
+    pages begin, in order; none where the format has no pages.
     """
 
     text: str
     format: str
     encoding: str | None
     description: Description
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document that is held. `name` identifies it; `digest` is the SHA-256 of its bytes."""
+    """A document that is held. `name` identifies it; `digest` is the SHA-256 of its bytes.
+
+    `pages` as in `Document`.
+    """
 
     name: str
     digest: str
@@ -79,6 +85,11 @@ class Report:
     encoding: str | None
     text: str
     description: Description
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The number of the page, from 1, that an offset lies on; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
 
     @property
     def heading(self) -> str:
@@ -191,7 +202,8 @@ class Finding:
     headings from the top. `beside` are other values of the same quote that
     belong to the same statement (a rate beside its count). `confidence` is in
     [0, 1] and orders findings; it is not shown to people as a number. `region` is the
-    place with its ancestors, as in `Description`.
+    place with its ancestors, as in `Description`; `page` the number of the page that the
+    value (else the quote) stands on, where the format has pages.
     """
 
     report: str
@@ -207,6 +219,7 @@ class Finding:
     beside: tuple[Value, ...] = ()
     confidence: float = 0.0
     region: str | None = None
+    page: int | None = None
 
     @property
     def body(self) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ from index.analysis import Analysis, analyse
 from index.errors import ReadingError
 from index.files import file_bytes
 from index.models import Document, Report
-from index.reading import SUFFIXES, binary_format, read
+from index.reading import SUFFIXES, binary_format, read_apart
 
 # Files each process has to do; more would only fill the memory.
 _AHEAD = 8
@@ -45,17 +45,20 @@ def document(name: str, data: bytes, side: bytes | None) -> Document:
     """A file as it is read; ReadingError also when its name is not that of a report."""
     if Path(name).suffix.lower() not in SUFFIXES:
         # Says more of formats that it knows by their bytes.
-        binary_format(name, data)
+        if binary_format(name, data) == "zip":
+            raise ReadingError(name, "压缩包里没有可读的报告；请解压后上传其中的文件。")
         raise ReadingError(
             name, f"只能添加 {'、'.join(SUFFIXES)} 文件；请另存为其中一种格式后再添加。"
         )
-    return read(name, data, side)
+    return read_apart(name, data, side)
 
 
 def prepare(name: str, data: bytes, side: bytes | None) -> Prepared:
     """A file as a report to be held under that name; ReadingError."""
     made = document(name, data, side)
-    report = Report(name, digest(data), made.format, made.encoding, made.text, made.description)
+    report = Report(
+        name, digest(data), made.format, made.encoding, made.text, made.description, made.pages
+    )
     return Prepared(report, analyse(report.text, report.description))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import zlib
 
+from sqlite_utils import Database
+
 from index.postings import embedded
 
-SCHEMA = 2
+SCHEMA = 3
 # Tells our databases from those of other programs; "rptb" in ASCII.
 APPLICATION = 0x72707462
 
@@ -16,7 +18,8 @@ CREATE TABLE reports (
     name TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL, side_digest TEXT NOT NULL,
     maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT,
     title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
-    notes TEXT NOT NULL, packed_text BLOB NOT NULL
+    notes TEXT NOT NULL, packed_text BLOB NOT NULL,
+    pages TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE originals (
     report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
@@ -61,7 +64,8 @@ ALTER TABLE originals RENAME COLUMN content TO packed;
 ALTER TABLE originals RENAME COLUMN side TO packed_side;
 UPDATE originals SET packed = pack(packed), packed_side = pack(packed_side);
 """
-    + embedded.TABLES
+    + embedded.TABLES,
+    2: "ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'",
 }
 
 
@@ -78,3 +82,14 @@ def unpack(packed: bytes | None) -> bytes | None:
 def statements(script: str) -> tuple[str, ...]:
     """The statements of a script, for sqlite3 runs a whole script outside of the transaction."""
     return tuple(part for part in script.split(";\n") if part.strip())
+
+
+def upgrade(database: Database, version: int) -> None:
+    """Makes a database of an earlier format one of ours."""
+    database.conn.create_function("pack", 1, pack)
+    with database.atomic():
+        database.execute(f"PRAGMA user_version={SCHEMA}")
+        steps = range(version, SCHEMA) if "reports" in database.table_names() else ()
+        for step in steps:
+            for statement in statements(UPGRADES[step]):
+                database.execute(statement)

@@ -28,8 +28,8 @@ from index.models import Figure, Report, ReportEntry, Section
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
-from index.schema import APPLICATION, SCHEMA, TABLES, UPGRADES, pack, statements, unpack
-from index.transfer import is_backup, take_over, write_backup
+from index.schema import APPLICATION, SCHEMA, TABLES, UPGRADES, pack, statements, unpack, upgrade
+from index.transfer import is_backup, of_today, take_over, write_backup
 
 DATABASE = "reportbot.db"
 # How long a writer waits for another one before it says so.
@@ -77,20 +77,15 @@ class Store:
         database.execute("PRAGMA synchronous=FULL")
         database.execute("PRAGMA foreign_keys=ON")
         version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
+        if version in UPGRADES:
+            upgrade(database, version)
+        elif version == 0:
             with database.atomic():
                 # Taken as a writer, so that two processes opening a new folder do not both create.
                 database.execute(f"PRAGMA user_version={SCHEMA}")
                 database.execute(f"PRAGMA application_id={APPLICATION}")
                 if "reports" not in database.table_names():
                     for statement in statements(TABLES):
-                        database.execute(statement)
-        elif version in UPGRADES:
-            database.conn.create_function("pack", 1, pack)
-            with database.atomic():
-                database.execute(f"PRAGMA user_version={SCHEMA}")
-                if "postings" in database.table_names():
-                    for statement in statements(UPGRADES[version]):
                         database.execute(statement)
         elif version != SCHEMA:
             raise StoreError(
@@ -164,6 +159,7 @@ class Store:
                     "published": description.published,
                     "notes": json.dumps(description.notes, ensure_ascii=False),
                     "packed_text": pack(report.text.encode()),
+                    "pages": json.dumps(report.pages),
                 }
             )
             database.table("originals").insert(
@@ -292,7 +288,7 @@ class Store:
         """Puts the index of a backup in place of what is held, in one step."""
         if not copy.is_file():
             raise StoreError(f"{copy} 不存在，请检查路径。")
-        with self._lock, self._attached(copy):
+        with self._lock, of_today(copy) as today, self._attached(today):
             if not is_backup(self._writer):
                 raise StoreError(f"{copy} 不是完好的 reportbot 备份，原有索引未变。")
             with self._writing() as database:

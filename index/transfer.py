@@ -8,12 +8,15 @@ only where there are none yet.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from index.postings.embedded import ANOTHER_EPOCH
-from index.schema import APPLICATION, SCHEMA
+from index.schema import APPLICATION, SCHEMA, UPGRADES, upgrade
 
 # Those that others refer to come first.
 _INDEX_TABLES = (
@@ -38,6 +41,30 @@ def write_backup(database: Database, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE").fetchall()
     finally:
         copy.close()
+
+
+@contextmanager
+def of_today(copy: Path) -> Iterator[Path]:
+    """A backup as it is, or, where it is of an earlier format, a copy of it in ours."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro", uri=True)) as database,
+    ):
+        try:
+            marks = [
+                database.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("application_id", "user_version")
+            ]
+        except sqlite3.Error:
+            marks = [0, 0]  # no database; whoever attaches it says so
+        if marks[0] != APPLICATION or marks[1] not in UPGRADES:
+            yield copy
+            return
+        upgraded = Path(folder) / "upgraded.db"
+        with closing(sqlite3.connect(upgraded, isolation_level=None)) as target:
+            database.backup(target)
+            upgrade(Database(target), marks[1])
+        yield upgraded
 
 
 def is_backup(database: Database) -> bool:

@@ -20,8 +20,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from index import Library
+from index import Library, preparing
 from index.postings import embedded
+from index.reading import read
 from tests.tiny_reports import report
 
 NAMES = tuple(f"r{number}.txt" for number in range(6))
@@ -104,6 +105,8 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     choose = random.Random(seed)
     killed: Counter[str] = Counter()
     before: State = {}
+    # Starting a process to read in takes longer than a round.
+    preparing.read_apart = read
     with Library.open(folder / "data") as library:
         # What takes long the first time is done in this process, of which the others are forks.
         library.add(NAMES[0], content(NAMES[0], 0), "upload")

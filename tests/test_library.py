@@ -354,7 +354,7 @@ class TestKeeping:
         assert library.reports()[1] == entry
 
     @pytest.mark.parametrize(
-        "name", ["x.md.meta.toml", "x.csv", "x.json", "x", ".txt", "x.txt.bak", "x.pdf"]
+        "name", ["x.md.meta.toml", "x.json", "x", ".txt", "x.txt.bak", "x.exe"]
     )
     def test_what_is_not_named_like_a_report_is_not_added(
         self, library: Library, folder: Path, name: str
@@ -366,7 +366,7 @@ class TestKeeping:
             with pytest.raises(ReadingError) as error:
                 refuse()
             assert error.value.name == name
-            for suffix in (".txt", ".md", ".html", ".htm", ".docx"):
+            for suffix in (".txt", ".md", ".html", ".docx", ".pdf", ".ofd"):
                 assert suffix in error.value.reason
         (folder / name).write_bytes(_yuchuan())
         assert [refusal.name for refusal in library.index([folder / name]).refused] == [name]
@@ -776,6 +776,26 @@ class TestEarlierFormats:
         assert library.check() == ()
         with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
             assert database.execute("SELECT text FROM bot_notes").fetchall() == [("kept",)]
+
+    def test_a_database_of_format_2_answers_as_before_and_so_does_its_backup(
+        self, open_library: Open, tmp_path: Path
+    ) -> None:
+        made = open_library("data")
+        made.add("yuchuan.txt", _yuchuan(), "telegram")
+        made.backup(tmp_path / "copy.db")
+        made.close()
+        for path in (tmp_path / "data" / "reportbot.db", tmp_path / "copy.db"):
+            with closing(sqlite3.connect(path)) as database:
+                database.execute("ALTER TABLE reports DROP COLUMN pages")
+                database.execute("PRAGMA user_version=2")
+                database.commit()
+        library = open_library("data")
+        assert _ask(library) == "46名"
+        assert library.check() == ()
+        library.remove("yuchuan.txt")
+        library.restore(tmp_path / "copy.db")
+        assert _ask(library) == "46名"
+        assert library.check() == ()
 
 
 class TestCheck:

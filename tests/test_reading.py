@@ -26,12 +26,24 @@ def refusal(name: str, data: bytes, side: bytes | None = None) -> str:
         read(name, data, side)
     assert str(caught.value) == f"{caught.value.name}：{caught.value.reason}"
     assert caught.value.reason.endswith("。")
-    assert re.match("[\u4e00-\u9fff]|docx", caught.value.reason)
+    assert re.match("[\u4e00-\u9fff]|docx|PDF|OFD", caught.value.reason)
     return caught.value.reason
 
 
 def test_suffixes_of_a_folder_scan() -> None:
-    assert SUFFIXES == (".txt", ".md", ".html", ".htm", ".docx")
+    for suffix in (
+        ".txt",
+        ".md",
+        ".html",
+        ".mht",
+        ".docx",
+        ".doc",
+        ".wps",
+        ".pdf",
+        ".ofd",
+        ".xlsx",
+    ):
+        assert suffix in SUFFIXES
 
 
 @pytest.mark.parametrize(
@@ -100,9 +112,9 @@ def test_a_hundred_thousand_nested_divisions() -> None:
         ("a.txt", b"", "空"),
         ("a.txt", b" \r\n\t", "空"),
         ("a.txt", "\u3000\n".encode(), "正文"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(300), "PNG"),
-        ("a.txt", b"%PDF-1.7\n%\xe2\xe3", "PDF"),
-        ("a.txt", b"\xff\xd8\xff\xe0" + bytes(90), "JPEG"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(300), "图片"),
+        ("a.txt", b"%PDF-1.7\n%\xe2\xe3", "PDF 不完整"),
+        ("a.txt", b"\xff\xd8\xff\xe0" + bytes(90), "图片"),
         ("a.doc", b"{\\rtf1\\ansi}", "RTF"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ".doc"),
         (

@@ -224,7 +224,7 @@ def test_nesting_beyond_any_document() -> None:
 
 
 def test_other_packages_are_named() -> None:
-    for entry, told in (("xl/workbook.xml", "Excel"), ("OFD.xml", "OFD"), ("a.txt", "zip")):
+    for entry, told in (("xl/workbook.xml", "Excel"), ("OFD.xml", "OFD"), ("a.txt", "压缩包")):
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr(entry, "x")

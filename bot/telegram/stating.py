@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.render import page_of
 from bot.telegram import texts
 from bot.telegram.markup import around, clean, escape, find_value, marked, shorten
 from index.models import Finding, Language
@@ -43,7 +44,7 @@ def citation(finding: Finding, language: Language) -> str:
     said = statement(finding, language) or finding.quote
     title = finding.title or finding.report
     join = " › " if language == "en" else ""
-    path = "".join(join + heading for heading in finding.section)
+    path = "".join(join + heading for heading in (*finding.section, *page_of(finding)))
     text = texts.CITATION(language, said=said, title=title, path=path)
     if len(text) > _CLIPBOARD:
         said, title = shorten(said, 120), shorten(title, 120)
@@ -52,8 +53,8 @@ def citation(finding: Finding, language: Language) -> str:
 
 
 def path_of(finding: Finding) -> str:
-    """Title and headings, as plain text: 标题 › 一、… › (三)…"""
-    return " › ".join((finding.title or finding.report, *finding.section))
+    """Title, headings and page, as plain text: 标题 › 一、… › (三)… › 第3页"""
+    return " › ".join((finding.title or finding.report, *finding.section, *page_of(finding)))
 
 
 def row_of(number: int, finding: Finding, language: Language) -> Iterator[str]:

@@ -44,10 +44,10 @@ HELP = Phrase(
     "/verify hold an answer against the reports of today\n/new begin anew\n/help this page",
 )
 HELP_ADMINISTRATOR = Phrase(
-    "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（txt、md、html、docx）即可收录；"
+    "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（网页、Word、WPS、PDF、OFD、表格或 zip）即可收录；"
     "群组里用 /scope 限定可问的地区和年度。",
     "\n\nAdministrators: /reindex reads the reports folder again; send me a report as a file "
-    "(txt, md, html, docx) in private to add it; /scope in a group limits what it may ask about.",
+    "(web page, Word, WPS, PDF, OFD, table or zip) in private to add it; /scope in a group limits what it may ask about.",
 )
 ASK_USAGE = Phrase(
     "请在 /ask 后面写上问题，例如：\n/ask 江北区聘了多少名法治副校长",

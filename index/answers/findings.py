@@ -36,7 +36,13 @@ def finding(
         beside=beside,
         confidence=confidence,
         region=description.region,
+        page=held.report.page_of(span[0] + _where(value, held.report.text[span[0] : span[1]])),
     )
+
+
+def _where(value: Value | None, quote: str) -> int:
+    """Where the value begins in the quote."""
+    return max(0, quote.find(value.text)) if value is not None and value.yes is None else 0
 
 
 def figure_value(figure: Figure, held: HeldReport, section: int = 0) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ MAX_RATIO = 200
 _RATIO_FROM = 1024 * 1024
 
 _DAMAGED = "docx 文件不完整或已损坏；请用 Word 或 WPS 打开后重新保存再上传。"
-_BOMB = "docx 解压后过大，疑似压缩炸弹，拒绝读取；请用 Word 或 WPS 打开后重新保存再上传。"
+_BOMB = "{kind} 解压后过大，疑似压缩炸弹，拒绝读取；请打开后重新保存再上传。"
 
 
 def open_parts(name: str, data: bytes, wanted: tuple[str, ...]) -> dict[str, etree._Element]:
@@ -29,7 +30,7 @@ def open_parts(name: str, data: bytes, wanted: tuple[str, ...]) -> dict[str, etr
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(name, archive.infolist())
+            check_entries(name, archive.infolist(), "docx")
             held = set(archive.namelist())
             return {
                 part: _parse(name, _unpack(name, archive, part)) for part in wanted if part in held
@@ -38,18 +39,29 @@ def open_parts(name: str, data: bytes, wanted: tuple[str, ...]) -> dict[str, etr
         raise ReadingError(name, _DAMAGED) from error
 
 
-def _check(name: str, entries: list[zipfile.ZipInfo]) -> None:
+def check_package(name: str, data: bytes, kind: str) -> None:
+    """ReadingError where a file that is a zip is damaged, or would harm whoever unpacks it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_entries(name, archive.infolist(), kind)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ReadingError(name, f"{kind} 文件不完整或已损坏；请打开后重新保存再上传。") from error
+
+
+def check_entries(name: str, entries: Sequence[zipfile.ZipInfo], kind: str) -> None:
+    """ReadingError for entries that are encrypted, lead out of the archive, or are far too large."""
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_TOTAL:
-        raise ReadingError(name, _BOMB)
+        raise ReadingError(name, _BOMB.format(kind=kind))
     for entry in entries:
         if entry.flag_bits & 0x1:
             raise ReadingError(name, "文件已加密，无法读取；请取消密码保护后重新保存再上传。")
         steps = entry.filename.replace("\\", "/").split("/")
-        if ".." in steps or steps[0] == "" or ":" in steps[0]:
-            raise ReadingError(name, "docx 内含指向包外的路径，拒绝读取；请重新保存后再上传。")
+        link = entry.external_attr >> 16 & 0o170000 == 0o120000
+        if ".." in steps or steps[0] == "" or ":" in steps[0] or link:
+            raise ReadingError(name, f"{kind} 内含指向包外的路径，拒绝读取；请重新保存后再上传。")
         ratio = entry.file_size / max(entry.compress_size, 1)
         if entry.file_size > _RATIO_FROM and ratio > MAX_RATIO:
-            raise ReadingError(name, _BOMB)
+            raise ReadingError(name, _BOMB.format(kind=kind))
 
 
 def _unpack(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
@@ -57,7 +69,7 @@ def _unpack(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
         # The size an entry claims may be a lie.
         content = stream.read(MAX_PART + 1)
     if len(content) > MAX_PART:
-        raise ReadingError(name, _BOMB)
+        raise ReadingError(name, _BOMB.format(kind="docx"))
     return content
 
 

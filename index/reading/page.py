@@ -31,7 +31,9 @@ class Page:
     when that is more. `fields` come from the format itself (meta tags).
     `headlines` are texts the format marks as title, the most trusted first;
     `label` is the name the page gives itself (``<title>``, the core title of a
-    DOCX), which is often wrong. `notes` tell of damage met on the way.
+    DOCX), which is often wrong. `notes` tell of damage met on the way. Where the format
+    has pages, `breaks` say where the second and each later one begins: the number of
+    the line, and of the character in it.
     """
 
     lines: tuple[str, ...]
@@ -40,6 +42,7 @@ class Page:
     headlines: tuple[str, ...] = ()
     label: str | None = None
     notes: tuple[str, ...] = ()
+    breaks: tuple[tuple[int, int], ...] = ()
 
 
 def tidy(line: str) -> str:

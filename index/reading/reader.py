@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import importlib
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from index.errors import ReadingError
 from index.models import Document
 from index.reading.boilerplate import has_sentence, kept_lines
 from index.reading.describe import describe
-from index.reading.docx import parse_docx
 from index.reading.encoding import Decoded, decode
 from index.reading.html import parse_html
 from index.reading.markdown import parse_markdown
+from index.reading.mht import page_of
 from index.reading.page import Page
 from index.reading.plain import parse_plain
+from index.reading.separated import parse_csv
 from index.reading.sidefile import override
 from index.reading.sniff import binary_format, text_format
 from index.reading.title import Title, find_title
 
 MAX_BYTES = 20 * 1024 * 1024
 # What a scan of a folder picks up; a file's format is known by its bytes all the same.
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx")
+SUFFIXES = (
+    *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".wps"),
+    *(".pdf", ".ofd", ".xlsx", ".csv", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
+)
+_TABLES = ("xlsx", "csv")
 
 
 def read(name: str, data: bytes, side: bytes | None = None) -> Document:
@@ -40,28 +49,42 @@ def read(name: str, data: bytes, side: bytes | None = None) -> Document:
         )
     format, decoded, page = _parse(name, data)
     title = find_title(page)
-    kept = kept_lines(page.lines, title.lines if title else range(0))
+    if format in _TABLES:
+        kept: Sequence[int] = range(len(page.lines))
+    else:
+        kept = kept_lines(page.lines, title.lines if title else range(0))
     lines = tuple(page.lines[number] for number in kept)
-    if not any(has_sentence(line) for line in lines):
+    if format in _TABLES and not any(" | " in line for line in lines):
+        raise ReadingError(name, "没有找到表格内容；请检查后重新上传。")
+    if format not in _TABLES and not any(has_sentence(line) for line in lines):
         raise ReadingError(
             name,
             "没有找到正文（可能只有导航、图片或标题）；请打开原文，把正文存为 .docx 或 .txt 后再上传。",
         )
-    lines, title = _headed(lines, title)
+    starts = _page_starts(page.breaks, kept, lines)
+    body, (lines, title) = lines, _headed(lines, title)
+    # A headline that only the head of the page had goes before everything.
+    moved = sum(len(line) + 1 for line in lines[: len(lines) - len(body)])
+    pages = (0, *(start + moved for start in starts)) if page.breaks else ()
     description = describe(page, title, lines)
     if side is not None:
         description = override(name, description, side)
     encoding = decoded.encoding if decoded else None
-    return Document("\n".join(lines), format, encoding, description)
+    return Document("\n".join(lines), format, encoding, description, pages)
 
 
 def _parse(name: str, data: bytes) -> tuple[str, Decoded | None, Page]:
-    if binary_format(name, data) == "docx":
-        return "docx", None, parse_docx(name, data)
-    decoded = decode(name, data)
-    format = text_format(name, decoded.text)
-    if format == "html":
+    known = binary_format(name, data)
+    if known in _PARSERS:
+        return known, None, _parser(known)(name, data)
+    if known == "zip":
+        raise ReadingError(name, "压缩包里没有可读的报告；请解压后上传其中的文件。")
+    decoded = page_of(name, data) if known == "mht" else decode(name, data)
+    format = "mht" if known == "mht" else text_format(name, decoded.text)
+    if format in ("html", "mht"):
         page = parse_html(decoded.text)
+    elif format == "csv":
+        page = parse_csv(decoded.text)
     elif format == "md":
         page = parse_markdown(decoded.text)
     else:
@@ -70,6 +93,37 @@ def _parse(name: str, data: bytes) -> tuple[str, Decoded | None, Page]:
         note = f"有{decoded.damaged}处字节无法解码，文中以“\ufffd”标出"
         page = replace(page, notes=(*page.notes, note))
     return format, decoded, page
+
+
+# Where each format is read. Their libraries take half a second to load, so each is
+# loaded when a file needs it.
+_PARSERS: Mapping[str, tuple[str, str]] = {
+    "doc": ("index.reading.doc", "parse_doc"),
+    "docx": ("index.reading.docx", "parse_docx"),
+    "image": ("index.reading.ocr", "parse_image"),
+    "ofd": ("index.reading.ofd", "parse_ofd"),
+    "pdf": ("index.reading.pdf", "parse_pdf"),
+    "xlsx": ("index.reading.sheets", "parse_xlsx"),
+}
+
+
+def _parser(format: str) -> Callable[[str, bytes], Page]:
+    module, function = _PARSERS[format]
+    parse: Callable[[str, bytes], Page] = getattr(importlib.import_module(module), function)
+    return parse
+
+
+def _page_starts(
+    breaks: Sequence[tuple[int, int]], kept: Sequence[int], lines: Sequence[str]
+) -> list[int]:
+    """Where the second and each later page begins in the lines that are kept, joined."""
+    offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    starts = []
+    for number, character in breaks:
+        at = bisect_left(kept, number)
+        inside = at < len(kept) and kept[at] == number
+        starts.append(min(offsets[at] + (character if inside else 0), max(offsets[-1] - 1, 0)))
+    return starts
 
 
 def _headed(lines: tuple[str, ...], title: Title | None) -> tuple[tuple[str, ...], Title | None]:

@@ -6,10 +6,17 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import Literal
 
 from index.errors import ReadingError
+from index.reading.mht import is_mht
 
-SAVE_AS = "请另存为 .docx、.html 或 .txt 后再上传。"
+SAVE_AS = "请另存为 .docx、.pdf、.html 或 .txt 后再上传。"
+
+# What the bytes of a file can be read as; "text" is told apart once it is decoded.
+BinaryFormat = Literal["doc", "docx", "image", "mht", "ofd", "pdf", "text", "xlsx", "zip"]
+# How pictures begin: scanned pages.
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +29,8 @@ class Magic:
 
 # In the order they are tried.
 MAGIC = (
-    Magic(b"%PDF", "PDF 文件"),
     Magic(b"{\\rtf", "RTF 文件"),
-    Magic(b"\x89PNG", "PNG 图片"),
-    Magic(b"\xff\xd8\xff", "JPEG 图片"),
     Magic(b"GIF8", "GIF 图片"),
-    Magic(b"BM", "BMP 图片"),
-    Magic(b"II*\x00", "TIFF 图片"),
-    Magic(b"MM\x00*", "TIFF 图片"),
     Magic(b"RIFF", "多媒体文件"),
     Magic(b"Rar!", "RAR 压缩包"),
     Magic(b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
@@ -48,9 +49,7 @@ class ZipKind:
 
 
 ZIP_KINDS = (
-    ZipKind("xl/", "Excel 工作簿（.xlsx）"),
     ZipKind("ppt/", "PowerPoint 演示文稿（.pptx）"),
-    ZipKind("OFD.xml", "OFD 文件"),
     ZipKind("content.xml", "OpenDocument 文件（.odt）"),
     ZipKind("META-INF/container.xml", "EPUB 电子书"),
 )
@@ -66,7 +65,6 @@ class OleKind:
 
 OLE_KINDS = (
     OleKind("EncryptedPackage", "加密的 Office 文件"),
-    OleKind("WordDocument", "旧版 Word 或 WPS 文字文件（.doc/.wps）"),
     OleKind("Workbook", "旧版 Excel 工作簿（.xls）"),
     OleKind("PowerPoint Document", "旧版 PowerPoint 演示文稿（.ppt）"),
 )
@@ -78,28 +76,29 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(
     r"</?(?:div|p|td|tr|table|span|body|meta|title|br|font|h[1-6])\b[^<>]*>", re.I
 )
-_MHTML = re.compile(r"\A(?:From:[^\n]*\n|MIME-Version:)", re.I)
 
 
-def binary_format(name: str, data: bytes) -> str:
-    """ "docx" or "text" for what may be read on; ReadingError names any other format."""
+def binary_format(name: str, data: bytes) -> BinaryFormat:
+    """What a file may be read on as; ReadingError names any format that is not read."""
     if data.startswith(_OLE):
-        raise ReadingError(name, _ole_reason(data))
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _ole_format(name, data)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(name, data)
     if b"%PDF-" in data[:1024]:
-        raise ReadingError(name, f"这是PDF 文件，暂不支持；{SAVE_AS}")
+        return "pdf"
+    if is_mht(data):
+        return "mht"
+    if data.startswith(_PICTURES) and (not data.startswith(b"BM") or b"\x00" in data[:64]):
+        return "image"
     for magic in MAGIC:
-        if data.startswith(magic.start) and (magic.start != b"BM" or b"\x00" in data[:64]):
+        if data.startswith(magic.start):
             raise ReadingError(name, f"这是{magic.format}，不是可读的文字报告；{SAVE_AS}")
     return "text"
 
 
 def text_format(name: str, text: str) -> str:
-    """ "html", "md" or "txt" of a decoded text."""
+    """ "html", "md", "csv" or "txt" of a decoded text."""
     head = text[:4096].lstrip("\ufeff \t\r\n\u3000")
-    if _MHTML.match(head) and "multipart/related" in text[:4096]:
-        raise ReadingError(name, f"这是单个文件网页（.mht），暂不支持；{SAVE_AS}")
     if head.startswith("<?mso-application") or 'progid="Word.Document"' in head[:400]:
         raise ReadingError(name, f"这是 Word XML 文件，暂不支持；{SAVE_AS}")
     lower = name.lower()
@@ -108,19 +107,23 @@ def text_format(name: str, text: str) -> str:
     tags = len(_HTML_TAG.findall(text))
     if tags >= 2 and (head.startswith("<") or lower.endswith((".html", ".htm"))):
         return "html"
+    if lower.endswith(".csv"):
+        return "csv"
     return "md" if lower.endswith((".md", ".markdown")) else "txt"
 
 
-def _ole_reason(data: bytes) -> str:
+def _ole_format(name: str, data: bytes) -> BinaryFormat:
     for kind in OLE_KINDS:
         if kind.stream.encode("utf-16-le") in data:
             if kind.stream == "EncryptedPackage":
-                return "文件已加密，无法读取；请取消密码保护后重新保存再上传。"
-            return f"这是{kind.format}，暂不支持；{SAVE_AS}"
-    return f"这是旧版 Office 或 WPS 文件，暂不支持；{SAVE_AS}"
+                raise ReadingError(name, "文件已加密，无法读取；请取消密码保护后重新保存再上传。")
+            raise ReadingError(name, f"这是{kind.format}，暂不支持；{SAVE_AS}")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    raise ReadingError(name, "旧版 Word 或 WPS 文件不完整或已损坏；请打开后另存为 .docx 再上传。")
 
 
-def _zip_format(name: str, data: bytes) -> str:
+def _zip_format(name: str, data: bytes) -> BinaryFormat:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.namelist()
@@ -130,9 +133,11 @@ def _zip_format(name: str, data: bytes) -> str:
         ) from error
     if "word/document.xml" in entries:
         return "docx"
+    if "OFD.xml" in entries:
+        return "ofd"
+    if "xl/workbook.xml" in entries:
+        return "xlsx"
     for kind in ZIP_KINDS:
         if any(entry.startswith(kind.entry) for entry in entries):
             raise ReadingError(name, f"这是{kind.format}，暂不支持；{SAVE_AS}")
-    raise ReadingError(
-        name, "这是 zip 压缩包，不是报告文件；请解压后上传其中的 .docx、.html 或 .txt 文件。"
-    )
+    return "zip"
