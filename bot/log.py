@@ -17,6 +17,7 @@ from typing import ClassVar
 from sqlite_utils import Database
 
 from bot.answer_log import AnswerLog
+from bot.drafts import DraftLog
 from bot.group_log import GroupLog
 from bot.recorded import Job, JobKind, JobState
 from bot.tables import place, table
@@ -28,7 +29,7 @@ _UPDATES_KEPT = 2 * _DAY  # Telegram itself forgets an update after one day
 _ATTEMPTS = 3  # an update or a job that was cut short this often is what cuts us short
 
 
-class Log(AnswerLog, GroupLog):
+class Log(AnswerLog, GroupLog, DraftLog):
     """All that the bot remembers, in its own tables of the database of a data folder."""
 
     TABLES: ClassVar[tuple[str, ...]] = (
@@ -43,6 +44,7 @@ class Log(AnswerLog, GroupLog):
     ADDED: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("bot_jobs", "failures", "integer not null default 0"),
         ("bot_jobs", "due", "real not null default 0"),
+        ("bot_jobs", "batch", "text not null default ''"),
     )
 
     # Updates ---------------------------------------------------------------------------------
@@ -101,6 +103,7 @@ class Log(AnswerLog, GroupLog):
             "attempts": 0,
             "note": "",
             "failures": 0,
+            "batch": job.batch,
             "due": 0.0,
             "promised": time.time(),
         }
@@ -152,6 +155,14 @@ class Log(AnswerLog, GroupLog):
             found = _jobs(database, "state in ('waiting', 'running')")
         return tuple(job for job in found if kind in (None, job.kind))
 
+    def notice_of(self, batch: str) -> int | None:
+        """The message that shows how far the documents of an album are."""
+        with self._reading() as database:
+            row = database.execute(
+                "select max(notice) from bot_jobs where batch = ?", (batch,)
+            ).fetchone()
+        return row[0] if row else None
+
     def notice(self, job: int, message: int) -> None:
         """The message that shows how far the job is."""
         with self._writing() as database:
@@ -198,6 +209,7 @@ class Log(AnswerLog, GroupLog):
                 "delete from bot_jobs where state in ('done', 'failed') and promised < ?",
                 (now - _JOBS_KEPT,),
             )
+        self.forget_drafts()
 
 
 def _jobs(database: Database, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:

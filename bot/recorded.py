@@ -57,7 +57,7 @@ class Job:
 
     `file` and `name` are Telegram's id of an uploaded document and its file name.
     `attempts` counts how often it was begun and not left on purpose, `failures`
-    how often what it needs was out of reach.
+    how often what it needs was out of reach. Documents of one album have a `batch`.
     """
 
     id: int
@@ -71,6 +71,7 @@ class Job:
     attempts: int = 0
     note: str = ""
     failures: int = 0
+    batch: str = ""
 
 
 def dump(answer: Answer) -> str:

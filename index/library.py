@@ -32,7 +32,9 @@ from index.models import (
     Description,
     Explanation,
     Figure,
+    Former,
     IndexSummary,
+    Preview,
     Question,
     Refusal,
     Report,
@@ -41,7 +43,8 @@ from index.models import (
     Slots,
 )
 from index.postings.loops import compile_in_background
-from index.preparing import Prepared, Preparing, digest, document, prepare, processes_for
+from index.preparing import Prepared, Preparing, content, digest, prepare, processes_for
+from index.previewing import preview
 from index.questions.parse import parse
 from index.questions.parts import parse_parts
 from index.snapshot import HeldReport, Snapshot
@@ -172,9 +175,35 @@ class Library:
         """Writes everything held to one file, also while others read and write."""
         self._store.backup(target)
 
-    def describe(self, name: str, data: bytes) -> Description:
-        """What `add` would say of a report under that name; nothing is kept. ReadingError."""
-        return document(name, data, self._side(name)).description
+    def preview(
+        self,
+        name: str,
+        data: bytes,
+        side: bytes | None = None,
+        namesakes: Sequence[str] = (),
+    ) -> Preview:
+        """What a file would be as a report, and what of those held; nothing is kept. ReadingError.
+
+        It replaces the report of the same body and year, else the first of the `namesakes`
+        that has the same title, issuer, place and year, where the side file of that one
+        applies unless there is another.
+        """
+        made = prepare(name, data, side)
+        same = self._store.same_content(content(made.report.text))
+        former = self._of_the_same(made.report.description)
+        for namesake in namesakes if former is None else ():
+            own = self._side(namesake) if side is None else side
+            as_that = made if own is side else prepare(namesake, data, own)
+            held = self.report(namesake).description
+            if as_that.report.description.identity == held.identity:
+                made, former = as_that, namesake
+                break
+        held_former = self._from_snapshot(lambda held: _of(held, former)) if former else None
+        return preview(made, same, held_former)
+
+    def versions(self) -> tuple[Former, ...]:
+        """The versions of reports that were replaced or removed, newest first."""
+        return self._store.former()
 
     # Writing
 
@@ -186,18 +215,48 @@ class Library:
         """
         self._store.restore(copy)
 
-    def add(self, name: str, data: bytes, source: str, side: bytes | None = None) -> ReportEntry:
+    def add(
+        self,
+        name: str,
+        data: bytes,
+        source: str,
+        side: bytes | None = None,
+        replaces: str | None = None,
+    ) -> ReportEntry:
         """Reads and keeps a report under `name`, in place of one of that name.
 
-        It is on disk when this returns. Without a `side` file the one that is
+        It is on disk when this returns, and what it took the place of is a former version;
+        so is the report `replaces`. Without a `side` file the one that is
         held for that name goes on to apply. ReadingError if it is no readable
         report or not named like one; nothing is changed then.
         """
-        return self._write(name, data, source, self._side(name) if side is None else side)
+        side = self._side(name) if side is None else side
+        return self._write(name, data, source, side, replaces=replaces)
 
     def remove(self, name: str) -> None:
-        """Removes a report; NotHeldError."""
+        """Removes a report, which for 30 days is a former version; NotHeldError."""
         self._store.remove(name)
+
+    def bring_back(self, identity: int) -> ReportEntry:
+        """Puts a former version in place of what took its own; NotHeldError, ReadingError."""
+        name, source, data, side = self._store.former_content(identity)
+        [former] = [each for each in self.versions() if each.id == identity]
+        held = self._store.held()
+        replaces = former.successor if former.successor in held else None
+        return self._write(name, data, source, side, replaces=replaces, brought_back=identity)
+
+    def _of_the_same(self, about: Description) -> str | None:
+        """The report of the same body and year that is held; None where either is not known."""
+        if about.year is None or not about.place or not about.issuer:
+            return None
+        return next(
+            (
+                entry.name
+                for entry in self.reports()
+                if entry.description.year == about.year and entry.description.body == about.body
+            ),
+            None,
+        )
 
     def index(
         self,
@@ -308,6 +367,8 @@ class Library:
         source: str,
         side: bytes | None,
         prepared: _Prepare = prepare,
+        replaces: str | None = None,
+        brought_back: int | None = None,
     ) -> ReportEntry:
         _check_encodable(name, source)
         made = prepared(name, data, side)
@@ -319,6 +380,9 @@ class Library:
             original=data,
             side=side,
             side_digest=digest(side or b""),
+            content=content(made.report.text),
+            replaces=replaces,
+            brought_back=brought_back,
         )
         return _entry(made, source)
 

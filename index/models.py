@@ -55,6 +55,11 @@ class Description:
         """Whose report it is: the place, told from its namesakes, and the issuer."""
         return self.region or self.place, self.issuer
 
+    @property
+    def identity(self) -> tuple[str | None, str | None, str | None, int | None]:
+        """What versions of one report have in common: title, issuer, place and year."""
+        return self.title, self.issuer, self.place, self.year
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -399,6 +404,55 @@ class ReportEntry:
     sections: int
     passages: int
     figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A version of a report that was replaced or removed, at the time `since` (seconds since 1970).
+
+    `successor` is the name of the report that took its place, None where it was removed.
+    """
+
+    id: int
+    name: str
+    digest: str
+    title: str | None
+    place: str | None
+    year: int | None
+    successor: str | None
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that another version of a report states otherwise, with the sentence it now stands in."""
+
+    thing: str
+    before: str
+    after: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would be as a report, before it is held.
+
+    `sections` are its headings with their levels, `examples` some of its figures as they
+    are stated. `same` is the report that says the same already, `former` the one
+    of the same body and year that it would replace, with the figures that change.
+    """
+
+    name: str
+    format: str
+    description: Description
+    characters: int
+    pages: int
+    sections: tuple[tuple[int, str], ...]
+    figures: int
+    examples: tuple[str, ...]
+    same: str | None
+    former: str | None
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from types import TracebackType
 from index.analysis import Analysis, analyse
 from index.errors import ReadingError
 from index.files import file_bytes
+from index.fold import fold
 from index.models import Document, Report
 from index.reading import SUFFIXES, binary_format, read_apart
 
@@ -65,6 +66,11 @@ def prepare(name: str, data: bytes, side: bytes | None) -> Prepared:
 def processes_for(files: int) -> int:
     """How many processes to prepare so many files with."""
     return min(os.cpu_count() or 1, _MOST_PROCESSES) if files >= _MANY else 1
+
+
+def content(text: str) -> str:
+    """What tells reports apart by what they say: the same in every format of one report."""
+    return digest("".join(filter(str.isalnum, fold(text).text)).encode())
 
 
 class Preparing:

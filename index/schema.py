@@ -12,6 +12,14 @@ SCHEMA = 3
 # Tells our databases from those of other programs; "rptb" in ASCII.
 APPLICATION = 0x72707462
 
+# Versions that were replaced or removed.
+_FORMER = """
+CREATE TABLE former (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, source TEXT NOT NULL,
+    digest TEXT NOT NULL, title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER,
+    packed BLOB NOT NULL, packed_side BLOB, successor TEXT, since REAL NOT NULL
+) STRICT;
+"""
 TABLES = (
     """
 CREATE TABLE reports (
@@ -19,7 +27,7 @@ CREATE TABLE reports (
     maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT,
     title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
     notes TEXT NOT NULL, packed_text BLOB NOT NULL,
-    pages TEXT NOT NULL DEFAULT '[]'
+    pages TEXT NOT NULL DEFAULT '[]', content TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE originals (
     report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
@@ -49,6 +57,7 @@ CREATE TABLE figures (
 CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
 INSERT INTO generation VALUES (0);
 """
+    + _FORMER
     + embedded.TABLES
 )
 # What makes a database of an earlier format one of the next, by the format it has; `pack` is
@@ -65,7 +74,11 @@ ALTER TABLE originals RENAME COLUMN side TO packed_side;
 UPDATE originals SET packed = pack(packed), packed_side = pack(packed_side);
 """
     + embedded.TABLES,
-    2: "ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]'",
+    2: """
+ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reports ADD COLUMN content TEXT NOT NULL DEFAULT '';
+"""
+    + _FORMER,
 }
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+import time
 import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -20,11 +21,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index import holdings
+from index import holdings, versions
 from index.analysis import AnalysedPassage, Analysis
 from index.errors import NotHeldError, StoreError
 from index.holdings import Audit, GoneError, Holding, Moment, Version
-from index.models import Figure, Report, ReportEntry, Section
+from index.models import Figure, Former, Report, ReportEntry, Section
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
@@ -137,10 +138,28 @@ class Store:
         original: bytes,
         side: bytes | None,
         side_digest: str,
+        content: str,
+        replaces: str | None = None,
+        brought_back: int | None = None,
     ) -> None:
-        """Writes a report and all that was derived from it, in place of one of the same name."""
+        """Writes a report and all that was derived from it, in place of one of the same name.
+
+        It also takes the place of the report `replaces`. Other bytes than these are kept as
+        a former version; the former version `brought_back` is one no more.
+        """
         description = report.description
         with self._writing(report.name) as database:
+            held = database.execute(
+                "SELECT digest, side_digest FROM reports WHERE name = ?", [report.name]
+            ).fetchone()
+            if held and held != (report.digest, side_digest):
+                versions.put_aside(database, report.name, report.name)
+            if replaces and replaces != report.name:
+                versions.put_aside(database, replaces, report.name)
+                database.execute("DELETE FROM reports WHERE name = ?", [replaces])
+                self._index.delete([replaces])
+            if brought_back is not None:
+                database.execute("DELETE FROM former WHERE id = ?", [brought_back])
             database.execute("DELETE FROM reports WHERE name = ?", [report.name])
             database.table("reports").insert(
                 {
@@ -160,6 +179,7 @@ class Store:
                     "notes": json.dumps(description.notes, ensure_ascii=False),
                     "packed_text": pack(report.text.encode()),
                     "pages": json.dumps(report.pages),
+                    "content": content,
                 }
             )
             database.table("originals").insert(
@@ -188,6 +208,7 @@ class Store:
     def remove(self, name: str) -> None:
         """Removes a report with all that was derived from it; NotHeldError if there is none."""
         with self._writing(name) as database:
+            versions.put_aside(database, name, None)
             if database.execute("DELETE FROM reports WHERE name = ?", [name]).rowcount == 0:
                 raise NotHeldError(f"没有名为 {name} 的报告；reportbot reports 列出全部报告。")
             self._index.delete([name])
@@ -195,12 +216,38 @@ class Store:
 
     def maintain(self) -> None:
         """Makes few large segments of many small ones; what is held stays the same."""
+        if any(self._outlived()):
+            with self._writing() as database:
+                versions.forget_removed(database)
         if self._index.untidy():
             with self._writing():
                 self._index.maintain()
             with self._lock:
                 # The room that is left goes back to the file system.
                 self._writer.execute("PRAGMA incremental_vacuum").fetchall()
+
+    def _outlived(self) -> Iterator[Former]:
+        """What was removed too long ago to be brought back."""
+        before = time.time() - versions.REMOVED_KEPT
+        return (f for f in self.former() if f.successor is None and f.since < before)
+
+    def former(self) -> tuple[Former, ...]:
+        """The versions that were replaced or removed, newest first."""
+        with self._reading() as database:
+            return versions.former(database)
+
+    def former_content(self, identity: int) -> tuple[str, str, bytes, bytes | None]:
+        """Name, source, bytes and side file of a former version; NotHeldError."""
+        with self._reading() as database:
+            return versions.content_of(database, identity)
+
+    def same_content(self, content: str) -> str | None:
+        """The name of the report that has the same text, in whatever format; None if none has."""
+        with self._reading() as database:
+            row = database.execute(
+                "SELECT name FROM reports WHERE content = ?", [content]
+            ).fetchone()
+        return row[0] if row else None
 
     def move(self, name: str, source: str) -> None:
         """Notes that the file of a report is somewhere else now."""
@@ -211,14 +258,14 @@ class Store:
         """What is held at this moment; described is all that differs from the versions `known`."""
         known = known or {}
         with self._reading() as database, database.atomic():
-            versions = holdings.versions(database)
+            held = holdings.versions(database)
             return Moment(
                 holdings.generation(database),
                 self._index.view(database),
-                versions,
+                held,
                 {
                     name: holdings.description(database, name)
-                    for name, version in versions.items()
+                    for name, version in held.items()
                     if known.get(name) != version
                 },
             )

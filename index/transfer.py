@@ -28,6 +28,7 @@ _INDEX_TABLES = (
     "segments",
     "deletions",
     "vocabulary",
+    "former",
 )
 _BOT_TABLES = r"name LIKE 'bot\_%' ESCAPE '\'"
 

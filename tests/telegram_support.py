@@ -25,6 +25,7 @@ from index.models import (
     Description,
     Finding,
     IndexSummary,
+    Preview,
     Question,
     Refusal,
     Report,
@@ -133,12 +134,44 @@ class KnownLibrary:
         self.report(name)
         return self.originals[name]
 
-    def describe(self, name: str, data: bytes) -> Description:
-        return report(name, data.decode()).description
+    def preview(
+        self,
+        name: str,
+        data: bytes,
+        side: bytes | None = None,
+        namesakes: Sequence[str] = (),
+    ) -> Preview:
+        self._check(name, data)
+        made = report(name, data.decode())
+        titles = {each: self.held[each].description.title for each in namesakes}
+        former = [each for each, title in titles.items() if title == made.description.title]
+        return Preview(
+            name=name,
+            format="txt",
+            description=made.description,
+            characters=len(made.text),
+            pages=0,
+            sections=(),
+            figures=2,
+            examples=(),
+            same=None,
+            former=former[0] if former else None,
+            changes=(),
+        )
 
-    def add(self, name: str, data: bytes, source: str) -> ReportEntry:
+    def _check(self, name: str, data: bytes) -> None:
         if not data.strip() or b"\0" in data:
             raise ReadingError(name, "文件里没有文字。")
+
+    def add(
+        self,
+        name: str,
+        data: bytes,
+        source: str,
+        side: bytes | None = None,
+        replaces: str | None = None,
+    ) -> ReportEntry:
+        self._check(name, data)
         self.held[name] = report(name, data.decode())
         self.originals[name] = data
         self.sources[name] = source
@@ -216,6 +249,18 @@ async def running(
         listening.cancel()
         stop.set()
         await run
+
+
+async def taken_in(api: Any, user: Any, notice: Any, button: str = "入库") -> None:
+    """Waits for the preview of a file that was sent, and presses what adds it."""
+    await api.wait_for(lambda: any(b["text"] == button for b in notice.buttons))
+    await api.answered(api.press(notice, user, pressed(notice, button)))
+    await api.wait_for(lambda: notice.text.startswith(("已收录", "已更新")))
+
+
+def pressed(message: Any, label: str) -> str:
+    """What the button of that label sends."""
+    return next(str(b["callback_data"]) for b in message.buttons if b["text"] == label)
 
 
 async def settled(api: Any, bot: TelegramBot) -> None:

@@ -224,11 +224,16 @@ class TestZips:
 class TestApart:
     """Whatever a file does to the process that reads it, the next one is read."""
 
+    @pytest.fixture(autouse=True)
+    def _nothing_remembered(self) -> None:
+        read_apart.cache_clear()
+
     def test_one_that_takes_too_long_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(apart._plain, "_seconds", 0.0)
         with pytest.raises(ReadingError, match="读取用时过长"):
             read_apart("a.docx", file(f"{NAME}.docx"))
         monkeypatch.undo()
+        read_apart.cache_clear()
         assert read_apart("a.docx", file(f"{NAME}.docx")).text
 
     def test_a_reader_that_dies_harms_nobody(self) -> None:
@@ -237,6 +242,7 @@ class TestApart:
         assert process is not None
         process.kill()
         process.wait()
+        read_apart.cache_clear()
         assert read_apart("a.docx", file(f"{NAME}.docx")).text
 
     @pytest.mark.skipif(sys.platform != "linux", reason="needs the limits of Linux")

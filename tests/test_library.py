@@ -334,16 +334,19 @@ class TestKeeping:
     def test_a_description_is_told_without_keeping_anything(
         self, library: Library, folder: Path
     ) -> None:
-        told = library.describe("yuchuan.txt", _yuchuan())
+        told = library.preview("yuchuan.txt", _yuchuan()).description
         assert (told.place, told.year, told.issuer) == ("榆川县", 2024, "榆川县教育局")
         assert library.reports() == ()
         (folder / "yuchuan.txt.meta.toml").write_text('issuer = "甲办"', "utf-8")
         library.index([folder])
-        assert library.describe("yuchuan.txt", _yuchuan(47)).issuer == "甲办"
-        assert library.describe("other.txt", _yuchuan(47)).issuer == "榆川县教育局"
+        assert (
+            library.preview("yuchuan.txt", _yuchuan(47), None, ["yuchuan.txt"]).description.issuer
+            == "甲办"
+        )
+        assert library.preview("other.txt", _yuchuan(47)).description.issuer == "榆川县教育局"
         assert _ask(library) == "46名"
         with pytest.raises(ReadingError, match=r"yuchuan\.txt"):
-            library.describe("yuchuan.txt", b"")
+            library.preview("yuchuan.txt", b"")
 
     def test_adding_a_new_version_keeps_the_side_file(self, library: Library, folder: Path) -> None:
         (folder / "yuchuan.txt.meta.toml").write_text('issuer = "甲办"', "utf-8")
@@ -361,7 +364,7 @@ class TestKeeping:
     ) -> None:
         for refuse in (
             lambda: library.add(name, _yuchuan(), "telegram:5"),
-            lambda: library.describe(name, _yuchuan()),
+            lambda: library.preview(name, _yuchuan()),
         ):
             with pytest.raises(ReadingError) as error:
                 refuse()
@@ -787,6 +790,8 @@ class TestEarlierFormats:
         for path in (tmp_path / "data" / "reportbot.db", tmp_path / "copy.db"):
             with closing(sqlite3.connect(path)) as database:
                 database.execute("ALTER TABLE reports DROP COLUMN pages")
+                database.execute("ALTER TABLE reports DROP COLUMN content")
+                database.execute("DROP TABLE former")
                 database.execute("PRAGMA user_version=2")
                 database.commit()
         library = open_library("data")

@@ -9,8 +9,8 @@ import pytest
 from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi
-from tests.telegram_support import ADMIN, OFFICE, WANG, running, settled
-from tests.test_telegram_conversation import bot, number_of, pressed
+from tests.telegram_support import ADMIN, OFFICE, WANG, pressed, running, settled
+from tests.test_telegram_conversation import bot, number_of
 from tests.tiny_reports import report
 
 __all__ = ["bot"]

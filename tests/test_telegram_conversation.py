@@ -10,7 +10,7 @@ import pytest
 from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi, Message
-from tests.telegram_support import ADMIN, OFFICE, STRANGER, WANG, running, settled
+from tests.telegram_support import ADMIN, OFFICE, STRANGER, WANG, pressed, running, settled
 from tests.tiny_reports import YUCHUAN
 
 QUESTION = "榆川县2024年聘任了多少名法治副校长？"
@@ -25,10 +25,6 @@ async def bot(api: BotApi, counties: Library, tmp_path: Path) -> AsyncIterator[T
 
 def number_of(answer: Message) -> str:
     return answer.text.rsplit("编号 ", 1)[1]
-
-
-def pressed(answer: Message, label: str) -> str:
-    return next(b["callback_data"] for b in answer.buttons if b["text"] == label)
 
 
 class TestGoingOn:

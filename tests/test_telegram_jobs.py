@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,17 @@ from bot.recorded import Job, Place
 from index.errors import StoreError
 from index.models import ReportEntry
 from tests.botapi import BotApi
-from tests.telegram_support import ADMIN, FAST, OFFICE, WANG, KnownLibrary, running, settled
+from tests.telegram_support import (
+    ADMIN,
+    FAST,
+    OFFICE,
+    WANG,
+    KnownLibrary,
+    pressed,
+    running,
+    settled,
+    taken_in,
+)
 
 
 @pytest.fixture
@@ -78,7 +89,7 @@ async def test_a_document_is_added_and_summed_up(
         chat = api.private(boss)
         api.send_file(chat, boss, "../../丙县.txt", "丙县2024年<报告>\n建成5所。".encode())
         [notice] = await api.sent(chat)
-        await api.edited(notice)
+        await taken_in(api, boss, notice)
         assert notice.text.split("\n") == [
             "已收录 丙县.txt",
             "标题：丙县2024年<报告>",
@@ -99,7 +110,7 @@ async def test_a_namesake_does_not_take_the_place_of_another_report(
         for number, text in enumerate(("丙县报告\n5所。", "丁县报告\n6所。", "丙县报告\n7所。"), 1):
             api.send_file(chat, boss, "index.html", text.encode())
             notice = (await api.sent(chat, number))[-1]
-            await api.edited(notice)
+            await taken_in(api, boss, notice)
         assert {name: held.text for name, held in library.held.items()} == {
             "index.html": "丙县报告\n7所。",
             "index (2).html": "丁县报告\n6所。",
@@ -160,8 +171,7 @@ async def test_a_download_that_stumbles_is_repeated_and_one_that_is_refused_is_t
         api.drop("getFile", times=2)
         api.send_file(chat, boss, "a.txt", "甲县报告".encode())
         [notice] = await api.sent(chat)
-        await api.edited(notice)
-        assert notice.text.startswith("已收录 a.txt")
+        await taken_in(api, boss, notice)
         api.fail("getFile", 400, description="Bad Request: wrong file_id")
         api.send_file(chat, boss, "b.txt", b"x")
         lost = (await api.sent(chat, 2))[1]
@@ -179,7 +189,8 @@ async def test_nothing_is_called_received_before_it_is_held(
         [notice] = await api.sent(chat)
         await api.edited(notice)
         assert notice.edits == ["正在下载并读取 a.txt……"]
-        assert notice.text.startswith("已收录 a.txt")
+        assert notice.text.startswith("a.txt（txt，")
+        assert library.held == {}
 
 
 async def test_a_document_out_of_reach_is_tried_again_until_it_is_there(
@@ -193,7 +204,7 @@ async def test_a_document_out_of_reach_is_tried_again_until_it_is_there(
         api.fail("getFile", 401, times=1)  # a proxy with ideas of its own
         api.send_file(chat, boss, "b.txt", "乙县报告".encode())
         [notice] = await api.sent(chat)
-        await api.wait_for(lambda: notice.text.startswith("已收录 b.txt"))
+        await taken_in(api, boss, notice)
         assert "稍后自动重试" in notice.edits[1]
 
 
@@ -203,10 +214,10 @@ async def test_an_upload_survives_that_the_database_is_taken(
     errors = [StoreError("另一个进程正在写入")] * 2
     add = library.add
 
-    def taken(name: str, data: bytes, source: str) -> ReportEntry:
+    def taken(*arguments: Any, **named: Any) -> ReportEntry:
         if errors:
             raise errors.pop()
-        return add(name, data, source)
+        return add(*arguments, **named)
 
     monkeypatch.setattr(library, "add", taken)
     async with running(api, library, tmp_path):
@@ -214,7 +225,11 @@ async def test_an_upload_survives_that_the_database_is_taken(
         chat = api.private(boss)
         api.send_file(chat, boss, "b.txt", "乙县报告".encode())
         [notice] = await api.sent(chat)
-        await api.wait_for(lambda: notice.text.startswith("已收录 b.txt"))
+        await api.edited(notice)
+        for _ in range(2):
+            said = await api.answered(api.press(notice, boss, pressed(notice, "入库")))
+            assert said["text"].startswith("抱歉")
+        await taken_in(api, boss, notice)
 
 
 async def test_one_that_stays_out_of_reach_is_given_up_in_the_end(
@@ -244,10 +259,10 @@ async def test_a_document_out_of_reach_keeps_no_other_job_from_its_turn(
         assert "自动重试" in notice.text
         api.send_file(chat, boss, "b.txt", "乙县报告".encode())
         other = (await api.sent(chat, 2))[1]
-        await api.wait_for(lambda: other.text.startswith("已收录 b.txt"))
+        await taken_in(api, boss, other)
         assert set(library.held) == {"b.txt"}
     async with running(api, library, tmp_path):
-        await api.wait_for(lambda: notice.text.startswith("已收录 a.txt"))
+        await taken_in(api, boss, notice)
 
 
 async def test_stops_while_telegram_hangs_cost_no_upload(
@@ -262,7 +277,7 @@ async def test_stops_while_telegram_hangs_cost_no_upload(
             await reached(api, number)
     async with running(api, library, tmp_path):
         [notice] = await api.sent(chat)
-        await api.wait_for(lambda: notice.text.startswith("已收录 a.txt"))
+        await taken_in(api, boss, notice)
 
 
 async def test_jobs_cut_short_are_done_at_the_next_start(
@@ -282,8 +297,9 @@ async def test_jobs_cut_short_are_done_at_the_next_start(
         assert log.next_job() is not None
     log.close()
     async with running(api, library, tmp_path):
-        said = {message.text.split("\n")[0] for message in await api.sent(chat, 2)}
-        assert said == {"已收录 a.txt", "处理 b.txt 时多次中断，已放弃。请查看日志。"}
+        given_up, notice = sorted(await api.sent(chat, 2), key=lambda m: len(m.buttons))
+        assert given_up.text == "处理 b.txt 时多次中断，已放弃。请查看日志。"
+        await taken_in(api, boss, notice)
         assert set(library.held) == {"a.txt"}
 
 

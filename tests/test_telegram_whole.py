@@ -8,7 +8,7 @@ from bot.config import Config
 from bot.telegram.serve import build
 from index.library import Library
 from tests.botapi import BotApi
-from tests.telegram_support import ADMIN, FAST, running
+from tests.telegram_support import ADMIN, FAST, running, taken_in
 
 EAST = """高平市教育局2023年法治政府建设工作报告
 
@@ -36,7 +36,8 @@ async def test_reports_are_added_asked_and_opened(api: BotApi, tmp_path: Path) -
         await api.wait_for(lambda: "新收录 1 份" in notice.text, timeout=10)
         api.send_file(chat, boss, "安吉县.txt", WEST.encode("gb18030"))
         notice = (await api.sent(chat, 2))[1]
-        await api.wait_for(lambda: "已收录 安吉县.txt" in notice.text, timeout=10)
+        await taken_in(api, boss, notice)
+        assert "已收录 安吉县.txt" in notice.text
         assert "年度：2023" in notice.text
         api.say(chat, boss, "高平市聘请了多少名法治副校长？")
         answer = (await api.sent(chat, 3))[2]

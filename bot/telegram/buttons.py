@@ -23,6 +23,7 @@ from bot.telegram.addressing import thread_of
 from bot.telegram.asking import answered, as_shown, show
 from bot.telegram.choices import asked_of, choices_page, places_of
 from bot.telegram.gate import Seldom
+from bot.telegram.intake import PRESS, Intake
 from bot.telegram.messages import (
     finding_page,
     is_list,
@@ -65,11 +66,13 @@ class Buttons:
     r:P       turn the list of reports to page P
     f:F:P     show page P of the places, years or issuers (F) there are
     e:F:N:P   show page P of the reports of number N of those
+    i:…       what to do with a file that was sent (bot.telegram.intake)
     g:C:A     let the group C in (1) or keep it out (0)
     """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, intake: Intake) -> None:
         self._service = service
+        self._intake = intake
         self._asked_lately = Seldom(5.0)
 
     async def press(self, update: Update, context: object) -> None:
@@ -95,6 +98,8 @@ class Buttons:
             return await self._browse(query, browsing)
         if admission := _ADMISSION.fullmatch(query.data or ""):
             return await self._admit(query, int(admission[1]), admission[2] == "1")
+        if pressed := PRESS.fullmatch(query.data or ""):
+            return await self._intake.press(query, pressed)
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]
         if verb not in _NUMBERS or len(numbers) != _NUMBERS[verb] or query.message is None:
             return texts.STALE

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from telegram import (
+    ForceReply,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
@@ -57,7 +58,7 @@ class Courier:
         *,
         reply_to: int | None = None,
         thread: int | None = None,
-        keyboard: InlineKeyboardMarkup | None = None,
+        keyboard: InlineKeyboardMarkup | ForceReply | None = None,
     ) -> Message:
         """Sends HTML; the reply is sent even where the message replied to is gone."""
         reply = _in_reply(reply_to)

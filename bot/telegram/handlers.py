@@ -23,6 +23,7 @@ from bot.telegram.shelf import reports_page
 from index.models import EVERYTHING, Answer, Language
 
 if TYPE_CHECKING:
+    from bot.telegram.intake import Intake
     from bot.telegram.jobs import Jobs
 
 
@@ -32,9 +33,10 @@ _SOURCE_LINK = re.compile(rf"{SOURCE_LINK}(?P<id>[a-z2-7]{{8}})_(?P<number>\d{{1
 class Speech:
     """Deals with one message that speaks to the bot, new or edited."""
 
-    def __init__(self, service: Service, jobs: Jobs) -> None:
+    def __init__(self, service: Service, jobs: Jobs, intake: Intake) -> None:
         self._service = service
         self._jobs = jobs
+        self._intake = intake
         self._refuse_document = Seldom(10.0)  # ten files sent at once are refused in one sentence
         self._commands: dict[str, Callable[[Message, str], Awaitable[None]]] = {
             "start": self._start,
@@ -60,6 +62,8 @@ class Speech:
                 await command(message, said.text)
         elif private and message.document is not None:
             await self._document(message)
+        elif private and await self._intake.answered(message):
+            return
         elif said.text or message.text:
             await self._ask(message, said.text)
         elif private and message.effective_attachment is not None:

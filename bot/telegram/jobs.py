@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from telegram import Document, Message
 from telegram.error import BadRequest, RetryAfter, TelegramError
@@ -23,16 +23,19 @@ from bot.recorded import Job, JobState
 from bot.telegram import texts
 from bot.telegram.courier import seconds_of
 from bot.telegram.detached import detached
+from bot.telegram.intake import Intake
 from bot.telegram.markup import clean, escape, shorten
+from bot.telegram.page import Page
 from bot.telegram.service import Service, place_of
-from bot.telegram.summaries import document_summary, index_summary
-from bot.telegram.uploads import add_document
+from bot.telegram.summaries import index_summary
+from index import reports_in
 from index.errors import ReadingError, ReportbotError, StoreError
 from index.models import IndexSummary, Language
 
 if TYPE_CHECKING:
     from index import Library
 
+T = TypeVar("T")
 _logger = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024  # bytes; what Telegram lets a bot download
@@ -42,8 +45,15 @@ _DOWNLOAD_SECONDS = 120.0  # for as much as that over a slow line
 class Jobs:
     """The queue of jobs. `open_library` gives each its own library, `folder` is for /reindex."""
 
-    def __init__(self, service: Service, open_library: Callable[[], Library], folder: Path) -> None:
+    def __init__(
+        self,
+        service: Service,
+        intake: Intake,
+        open_library: Callable[[], Library],
+        folder: Path,
+    ) -> None:
         self._service = service
+        self._intake = intake
         self._open_library = open_library
         self._folder = folder
         self._wake = asyncio.Event()
@@ -87,7 +97,9 @@ class Jobs:
             )
             return
         place = place_of(message)
-        job = Job(0, "document", place, language, file=document.file_id, name=name)
+        album = message.media_group_id
+        batch = f"{place.chat}/{album}" if album else ""
+        job = Job(0, "document", place, language, file=document.file_id, name=name, batch=batch)
 
         def notice(ahead: int) -> str:
             if ahead:
@@ -105,8 +117,10 @@ class Jobs:
             if promised is None:
                 return  # the same message again, after a crash
             try:
-                sent = await self._service.reply(message, notice(ahead))
-                await asyncio.to_thread(log.notice, promised.id, sent.message_id)
+                told = await asyncio.to_thread(log.notice_of, job.batch) if job.batch else None
+                if told is None:
+                    told = (await self._service.reply(message, notice(ahead))).message_id
+                await asyncio.to_thread(log.notice, promised.id, told)
             finally:
                 self._wake.set()
 
@@ -143,6 +157,7 @@ class Jobs:
     async def _run(self, job: Job) -> None:
         name = escape(shorten(job.name, 120))
         state: JobState = "done"
+        text: Page | str | None
         try:
             text = await _RUNNERS[job.kind](self, job)
             if text is None:  # we are stopping; the next start takes it up
@@ -189,12 +204,22 @@ class Jobs:
                 _logger.info("nobody was told of that: %s", type(failure).__name__)
         return True
 
-    async def _close(self, job: Job, state: JobState, text: str) -> None:
-        await asyncio.to_thread(self._service.log.close_job, job.id, state, text)
+    async def _close(self, job: Job, state: JobState, said: Page | str) -> None:
+        page = Page(said) if isinstance(said, str) else said
+        await asyncio.to_thread(self._service.log.close_job, job.id, state, page.text)
         courier, place = self._service.courier, job.place
+        keyboard = self._service.keyboard(page)
         try:
-            if job.notice is None or not await courier.edit(place.chat, job.notice, text):
-                await courier.send(place.chat, text, reply_to=place.message, thread=place.thread)
+            if job.notice is None or not await courier.edit(
+                place.chat, job.notice, page.text, keyboard
+            ):
+                await courier.send(
+                    place.chat,
+                    page.text,
+                    reply_to=place.message,
+                    thread=place.thread,
+                    keyboard=keyboard,
+                )
         except TelegramError as error:
             _logger.warning("nobody was told how job %d ended: %s", job.id, type(error).__name__)
 
@@ -212,17 +237,12 @@ class Jobs:
             finally:
                 library.close()
 
-        showing = asyncio.create_task(self._show(job, progress))
-        try:
-            summary = await detached(index)
-        finally:
-            showing.cancel()
-            await asyncio.wait({showing})
+        summary = await self._shown(job, progress, index)
         if summary is None:
             return None
         return index_summary(summary, job.language, time.monotonic() - began)
 
-    async def _document(self, job: Job) -> str | None:
+    async def _document(self, job: Job) -> Page | str | None:
         service = self._service
         file = await service.courier.call(lambda: service.bot.get_file(job.file), repeatable=True)
         data = await service.courier.call(
@@ -231,17 +251,27 @@ class Jobs:
         if len(data) > LARGEST:
             raise ReadingError(job.name, f"超过 {LARGEST // 1024 // 1024} MB")
 
-        def add() -> str:
-            library = self._open_library()
-            try:
-                source = f"telegram:{job.place.user}"
-                entry, updated = add_document(library, job.name, bytes(data), source)
-            finally:
-                library.close()
-            done = texts.DOCUMENT_UPDATED if updated else texts.DOCUMENT_ADDED
-            return document_summary(entry, job.language, done)
+        progress = _Progress(self._stopping)
 
-        return await detached(add)
+        def take_in() -> Page | str | None:
+            files = [(job.name, bytes(data))]
+            if PurePosixPath(job.name).suffix.lower() == ".zip":
+                files = list(reports_in(job.name, bytes(data)).items())
+            try:
+                return self._intake.arrived(job, files, progress)
+            except _CutShortError:
+                return None
+
+        return await self._shown(job, progress, take_in)
+
+    async def _shown(self, job: Job, progress: _Progress, work: Callable[[], T]) -> T:
+        """What the work comes to, in a thread of its own; meanwhile the notice shows how far it is."""
+        showing = asyncio.create_task(self._show(job, progress))
+        try:
+            return await detached(work)
+        finally:
+            showing.cancel()
+            await asyncio.wait({showing})
 
     async def _show(self, job: Job, progress: _Progress) -> None:
         """Edits the notice as the work goes on; a refused edit is made up for by the next one."""

@@ -32,6 +32,7 @@ from bot.telegram.gate import Gate
 from bot.telegram.handlers import Speech
 from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
+from bot.telegram.intake import Intake
 from bot.telegram.jobs import Jobs
 from bot.telegram.order import OrderedProcessor
 from bot.telegram.pace import Pace
@@ -108,7 +109,9 @@ def build(
         readers=asyncio.Semaphore(pace.readers),
         beginners=asyncio.Semaphore(pace.beginners),
     )
-    jobs = Jobs(service, open_library or (lambda: Library.open(config.data)), config.reports)
+    open_library = open_library or (lambda: Library.open(config.data))
+    intake = Intake(service)
+    jobs = Jobs(service, intake, open_library, config.reports)
     door = Door(service)
     queue: asyncio.Queue[object] = asyncio.Queue()
     inbox = Inbox(log, queue, bot)
@@ -124,14 +127,17 @@ def build(
         .concurrent_updates(processor)
         .build()
     )
-    _add_handlers(application, service, jobs, door)
+    _add_handlers(application, service, jobs, intake, door)
     return TelegramBot(
         application, service, jobs, settings, inbox, processor, transport, config.data
     )
 
 
-def _add_handlers(application: App, service: Service, jobs: Jobs, door: Door) -> None:
-    speech, buttons, inline = Speech(service, jobs), Buttons(service), Inline(service)
+def _add_handlers(
+    application: App, service: Service, jobs: Jobs, intake: Intake, door: Door
+) -> None:
+    speech, buttons = Speech(service, jobs, intake), Buttons(service, intake)
+    inline = Inline(service)
     application.add_handler(TypeHandler(Update, door.check), group=-2)
     application.add_handler(TypeHandler(Update, door.sift), group=-1)
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, speech.message))

@@ -253,6 +253,50 @@ DOCUMENT_LOST = Phrase(
     "没能从 Telegram 下载 {name}，请重新发送。",
     "{name} could not be downloaded; please send it again.",
 )
+FIELD_TITLE = Phrase("标题", "Title")
+FIELD_ISSUER = Phrase("单位", "Issuer")
+FIELD_PLACE = Phrase("地方", "Place")
+FIELD_YEAR = Phrase("年度", "Year")
+FIELD_PUBLISHED = Phrase("发布日期", "Published")
+EXTENT = Phrase("{characters} 字", "{characters} characters")
+PAGES = Phrase("{pages} 页，", "{pages} pages, ")
+PUBLISHED = Phrase("发布：", "Published: ")
+HEADINGS = Phrase("目录（{count} 个标题）：", "Contents ({count} headings):")
+NO_HEADINGS = Phrase("没有找到标题。", "No headings were found.")
+FIGURES_FOUND = Phrase("数据 {count} 个：{examples}", "{count} figures: {examples}")
+SAME_AS = Phrase(
+    "<b>与已收录的 {name} 内容相同，不必再收录。</b>",
+    "<b>It says the same as {name}, which is held already.</b>",
+)
+REPLACES = Phrase(
+    "<b>将替换 {name}（同一单位、同一年度），旧版本保留。</b>",
+    "<b>It will replace {name} (same body and year); that version is kept.</b>",
+)
+NO_CHANGES = Phrase("· 没有数字变化", "· no figure changes")
+AND_MORE_CHANGES = Phrase("……共 {count} 处数字变化", "… {count} figures change in all")
+IS_NEW = Phrase("<b>新报告。</b>", "<b>A new report.</b>")
+BUTTON_HOLD = Phrase("入库", "Add")
+BUTTON_HOLD_ANYWAY = Phrase("仍要入库", "Add anyway")
+BUTTON_CORRECT = Phrase("修改信息", "Correct")
+BUTTON_CANCEL = Phrase("取消", "Cancel")
+BUTTON_HOLD_ALL = Phrase("全部入库（{count}）", "Add all ({count})")
+BUTTON_LOOK = Phrase("查看 {number}", "Look at {number}")
+BATCH = Phrase("共收到 {count} 份文件：", "{count} files:")
+ROW_REFUSED = Phrase("未能读取：{reason}", "not readable: {reason}")
+ROW_HELD = Phrase("已入库", "added")
+ROW_DROPPED = Phrase("已取消", "cancelled")
+ROW_SAME = Phrase("（内容已收录）", "(held already)")
+ROW_REPLACES = Phrase(
+    "（替换旧版，{changes} 个数字变化）", "(replaces a version, {changes} figures change)"
+)
+ROW_NEW = Phrase("（新报告）", "(new)")
+DROPPED = Phrase("已取消，{name} 没有收录。", "Cancelled; {name} was not added.")
+ASK_FIELD = Phrase(
+    "请回复这条消息，写上 {name} 的{field}。", "Reply to this message with the {field} of {name}."
+)
+NOT_CORRECTED = Phrase("没有修改：{reason}", "Not corrected: {reason}")
+STALE_DRAFT = Phrase("这份文件已过期，请重新发送。", "This file has expired; please send it again.")
+SETTLED_DRAFT = Phrase("这份文件已经处理过了。", "This file has been dealt with.")
 JOB_GIVEN_UP = Phrase(
     "处理 {name} 时多次中断，已放弃。请查看日志。",
     "Gave up on {name} after several interruptions; see the log.",

@@ -1,60 +1,58 @@
-"""Puts an uploaded document into the library without losing the one that had its name."""
+"""Under which name an uploaded document is held, and which report it takes the place of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from index.models import Description, ReportEntry
+from index.models import Preview, ReportEntry
 
 if TYPE_CHECKING:
     from index import Library
 
 
-def add_document(library: Library, name: str, data: bytes, source: str) -> tuple[ReportEntry, bool]:
-    """Adds the document; returns its row and whether it took the place of a former version.
+def preview_document(
+    library: Library, name: str, data: bytes, side: bytes | None = None
+) -> Preview:
+    """What the document would be, and which report it replaces. ReadingError.
 
-    Saved pages are often called alike (index.html). A document under a name that
-    is taken is a new version only if it has the same title, issuer, place and
-    year as one that came under it; otherwise it is kept beside the others as
-    "name (2).html". ReadingError when it cannot be read.
-
-    The name is chosen first and the library is written once, so that a process
-    that dies on the way leaves no second copy.
+    Saved pages are often called alike (index.html). A document under a name that is taken is
+    a new version if it has the same title, issuer, place and year as one that came under it.
     """
-    held = {entry.name: entry for entry in library.reports()}
-    namesakes = [name] if name in held else []
+    held = {entry.name for entry in library.reports()}
+    return library.preview(name, data, side, _namesakes(name, held))
+
+
+def add_document(
+    library: Library, name: str, data: bytes, source: str, seen: Preview, side: bytes | None = None
+) -> ReportEntry:
+    """Holds the document that was seen so. ReadingError when it cannot be read.
+
+    The library is written once, so that a process that dies on the way leaves no second copy.
+    """
+    if seen.former and PurePosixPath(seen.former).suffix == PurePosixPath(name).suffix:
+        return library.add(seen.former, data, source, side)
+    held = {entry.name for entry in library.reports()}
+    free = name if name not in held else _free(name, held)
+    return library.add(free, data, source, side, replaces=seen.former)
+
+
+def _namesakes(name: str, held: Collection[str]) -> list[str]:
+    """The names held that documents of this name were given."""
+    found = [name] if name in held else []
     for number in count(2):
         if (other := _numbered(name, number)) not in held:
-            break
-        namesakes.append(other)
-    for namesake in namesakes:
-        if library.original(namesake) == data:
-            return held[namesake], False
-    former = _former(library, namesakes, held, data)
-    free = name if name not in held else other
-    return library.add(former or free, data, source), former is not None
+            return found
+        found.append(other)
+    return found
 
 
-def _former(
-    library: Library, namesakes: list[str], held: Mapping[str, ReportEntry], data: bytes
-) -> str | None:
-    """The namesake that the document is a new version of.
-
-    The document is described as it would be there: with the side file held for that name.
-    """
-    for namesake in namesakes:
-        if _identity(library.describe(namesake, data)) == _identity(held[namesake].description):
-            return namesake
-    return None
+def _free(name: str, held: Collection[str]) -> str:
+    return next(free for number in count(2) if (free := _numbered(name, number)) not in held)
 
 
 def _numbered(name: str, number: int) -> str:
     path = PurePosixPath(name)
     return f"{path.stem} ({number}){path.suffix}"
-
-
-def _identity(description: Description) -> tuple[object, ...]:
-    return description.title, description.issuer, description.place, description.year

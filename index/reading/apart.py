@@ -7,6 +7,7 @@ file is refused with one sentence, and the next one gets a new process.
 from __future__ import annotations
 
 import atexit
+import functools
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from index.errors import ReadingError
 from index.models import Description, Document
 from index.reading.worker import receive, send
 
+_REMEMBERED = 8
 SECONDS = 30.0
 SECONDS_OCR = 1800.0
 # What the process needs of our surroundings; secrets are not among it.
@@ -28,8 +30,12 @@ _TOO_MUCH = "读取时占用内存过多，已放弃；文件可能过大或有�
 _BROKEN = "文件已损坏，读取程序无法处理；请打开后另存为 .docx 或 .txt 再上传。"
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def read_apart(name: str, data: bytes, side: bytes | None = None) -> Document:
-    """What `read` makes of a file, in another process; ReadingError also when that fails."""
+    """What `read` makes of a file, in another process; ReadingError also when that fails.
+
+    The last files are remembered: who looks at one corrects it, and adds it, right after.
+    """
     answer = _plain.ask(name, data, side)
     if answer.get("scanned"):
         answer = _recognising.ask(name, data, side)

@@ -1,0 +1,117 @@
+"""Former versions: what was replaced or removed is kept, told apart, and brought back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from index import Library, versions
+from index.errors import NotHeldError
+from tests.formats.make import NAME
+from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023
+
+FOLDER = Path(__file__).parent / "formats"
+QUESTION = "榆川县2024年聘任了多少名法治副校长？"
+NEWER = YUCHUAN.replace("法治副校长46名", "法治副校长48名").replace(
+    "查处违规办学案件7起", "查处违规办学案件9起"
+)
+
+
+def asked(library: Library) -> str:
+    return library.ask(QUESTION).text
+
+
+@pytest.fixture
+def held(library: Library) -> Library:
+    library.add("a.txt", YUCHUAN.encode(), "telegram:9")
+    library.add("b.txt", YUCHUAN_2023.encode(), "telegram:9")
+    return library
+
+
+def test_a_preview_says_what_a_file_would_be_and_keeps_nothing(held: Library) -> None:
+    seen = held.preview("new.txt", NEWER.encode())
+    assert (seen.description.place, seen.description.year) == ("榆川县", 2024)
+    assert (1, "一、主要工作") in seen.sections
+    assert seen.former == "a.txt"
+    assert seen.same is None
+    assert [(each.before, each.after) for each in seen.changes] == [
+        ("46名", "48名"),
+        ("7起", "9起"),
+    ]
+    assert asked(held) == "46名"
+    assert held.preview("fenglin.txt", FENGLIN.encode()).former is None
+
+
+def test_the_same_text_is_recognised_in_every_format(library: Library) -> None:
+    library.index([FOLDER / f"{NAME}.docx"])
+    for kind in ("doc", "wps", "mht"):
+        name = f"{NAME}.{kind}"
+        assert library.preview(name, (FOLDER / name).read_bytes()).same == f"{NAME}.docx"
+
+
+def test_what_is_replaced_can_be_brought_back(held: Library) -> None:
+    held.add("new.txt", NEWER.encode(), "telegram:9", replaces="a.txt")
+    assert asked(held) == "48名"
+    assert [entry.name for entry in held.reports()] == ["b.txt", "new.txt"]
+    [former] = held.versions()
+    assert (former.name, former.year, former.successor) == ("a.txt", 2024, "new.txt")
+    held.bring_back(former.id)
+    assert asked(held) == "46名"
+    [other] = held.versions()
+    assert (other.name, other.successor) == ("new.txt", "a.txt")
+    held.bring_back(other.id)
+    assert asked(held) == "48名"
+    assert held.check() == ()
+
+
+def test_the_same_name_with_other_bytes_is_a_new_version(held: Library) -> None:
+    held.add("a.txt", NEWER.encode(), "telegram:9")
+    held.add("a.txt", NEWER.encode(), "telegram:9")  # the same bytes are none
+    [former] = held.versions()
+    assert (former.name, former.successor) == ("a.txt", "a.txt")
+    held.bring_back(former.id)
+    assert asked(held) == "46名"
+
+
+def test_a_removal_can_be_undone_for_thirty_days(
+    held: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.remove("a.txt")
+    assert "46名" not in asked(held)
+    [former] = held.versions()
+    assert former.successor is None
+    held.index([])
+    held.bring_back(former.id)
+    assert asked(held) == "46名"
+    held.remove("a.txt")
+    [former] = held.versions()
+    later = time.time() + versions.REMOVED_KEPT + 60
+    monkeypatch.setattr("time.time", lambda: later)
+    held.index([])
+    assert held.versions() == ()
+    with pytest.raises(NotHeldError, match="/versions"):
+        held.bring_back(former.id)
+
+
+def test_a_chain_of_versions_keeps_its_successor(held: Library) -> None:
+    held.add("c.txt", NEWER.encode(), "telegram:9", replaces="a.txt")
+    held.add("d.txt", NEWER.replace("48名", "50名").encode(), "telegram:9", replaces="c.txt")
+    assert {(each.name, each.successor) for each in held.versions()} == {
+        ("a.txt", "d.txt"),
+        ("c.txt", "d.txt"),
+    }
+    oldest = next(each for each in held.versions() if each.name == "a.txt")
+    held.bring_back(oldest.id)
+    assert asked(held) == "46名"
+    assert [entry.name for entry in held.reports()] == ["a.txt", "b.txt"]
+
+
+def test_former_versions_are_part_of_a_backup(held: Library, tmp_path: Path) -> None:
+    held.remove("a.txt")
+    held.backup(tmp_path / "copy.db")
+    with Library.open(tmp_path / "other") as other:
+        other.restore(tmp_path / "copy.db")
+        other.bring_back(other.versions()[0].id)
+        assert asked(other) == "46名"
