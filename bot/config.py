@@ -29,6 +29,7 @@ class TelegramConfig:
     users: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
     administrators: frozenset[int] = frozenset()
+    blocked: frozenset[int] = frozenset()
     base_url: str = "https://api.telegram.org/bot"
     base_file_url: str = "https://api.telegram.org/file/bot"
     mode: Mode = "polling"

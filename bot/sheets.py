@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -72,6 +72,21 @@ def spreadsheet(answer: Answer, identity: str, link: Callable[[int], str]) -> by
             _write(cell, value)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = f"A{_FIRST_ROW}"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """The .xlsx file of a plain table. Text is never a formula."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for at, row in enumerate((heads, *rows), 1):
+        for column, value in enumerate(row, 1):
+            _write(sheet.cell(at, column), value)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

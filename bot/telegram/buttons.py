@@ -18,12 +18,13 @@ from telegram.error import TelegramError
 from bot.charts import can_be_drawn, chart
 from bot.recorded import Logged, Place
 from bot.sheets import spreadsheet
-from bot.telegram import texts
+from bot.telegram import administering, intake, texts
 from bot.telegram.addressing import thread_of
+from bot.telegram.administering import Administering
 from bot.telegram.asking import answered, as_shown, show
 from bot.telegram.choices import asked_of, choices_page, places_of
 from bot.telegram.gate import Seldom
-from bot.telegram.intake import PRESS, Intake
+from bot.telegram.intake import Intake
 from bot.telegram.messages import (
     finding_page,
     is_list,
@@ -67,12 +68,14 @@ class Buttons:
     f:F:P     show page P of the places, years or issuers (F) there are
     e:F:N:P   show page P of the reports of number N of those
     i:…       what to do with a file that was sent (bot.telegram.intake)
+    k:…       what to do with versions, reports and people (bot.telegram.administering)
     g:C:A     let the group C in (1) or keep it out (0)
     """
 
-    def __init__(self, service: Service, intake: Intake) -> None:
+    def __init__(self, service: Service, intake: Intake, administering: Administering) -> None:
         self._service = service
         self._intake = intake
+        self._administering = administering
         self._asked_lately = Seldom(5.0)
 
     async def press(self, update: Update, context: object) -> None:
@@ -98,8 +101,10 @@ class Buttons:
             return await self._browse(query, browsing)
         if admission := _ADMISSION.fullmatch(query.data or ""):
             return await self._admit(query, int(admission[1]), admission[2] == "1")
-        if pressed := PRESS.fullmatch(query.data or ""):
+        if pressed := intake.PRESS.fullmatch(query.data or ""):
             return await self._intake.press(query, pressed)
+        if pressed := administering.PRESS.fullmatch(query.data or ""):
+            return await self._administering.press(query, pressed)
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]
         if verb not in _NUMBERS or len(numbers) != _NUMBERS[verb] or query.message is None:
             return texts.STALE
@@ -166,9 +171,11 @@ class Buttons:
     async def _admit(self, query: CallbackQuery, group: int, allowed: bool) -> Phrase | None:
         """Lets a group in, or leaves it; the last word of any administrator counts."""
         service, person = self._service, query.from_user
-        if person.id not in service.gate.administrators:
+        if not service.gate.administers(person.id):
             return texts.ADMINISTRATORS_ONLY
         await asyncio.to_thread(service.log.decide, group, allowed, person.id)
+        act = "let in" if allowed else "keep out"
+        await asyncio.to_thread(service.log.note_act, person.id, act, str(group))
         language = texts.language_of(person.language_code)
         if allowed:
             service.gate.granted.add(group)

@@ -11,6 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram import texts
 from bot.telegram.addressing import addressed
+from bot.telegram.administering import INVITATION, Administering
 from bot.telegram.gate import Bucket, Seldom, Verdict
 from bot.telegram.markup import escape, shorten
 from bot.telegram.order import key_of
@@ -26,8 +27,9 @@ _DECLINED_AT_ONCE = 16  # more refusals under way than this, and the next one is
 class Door:
     """Turns away who is not allowed (group -2) and what is not meant for us (group -1)."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, administering: Administering) -> None:
         self._service = service
+        self._administering = administering
         self._tell_stranger = Seldom(service.pace.stranger)
         self._tell_busy = Seldom(service.pace.busy)
         self._tell_fast = Seldom(service.pace.busy)
@@ -43,11 +45,24 @@ class Door:
         verdict = self._service.gate.judge(update, self._service.me)
         if verdict is Verdict.PASS:
             return
+        if verdict is Verdict.INVITED:
+            await self._pair(update)
+            raise ApplicationHandlerStop
         try:
             await self._turn_away(update, verdict)
         except TelegramError as error:
             _logger.info("a stranger was not told: %s", type(error).__name__)
         raise ApplicationHandlerStop
+
+    async def _pair(self, update: Update) -> None:
+        """Lets a person in who brings an invitation; who guesses at them is told seldom."""
+        message, language = update.message, _language(update)
+        assert message is not None
+        code = (message.text or "").rpartition(INVITATION)[2]
+        if await self._administering.redeem(message, code, language):
+            return
+        if self._tell_stranger(message.chat.id):
+            await self._service.reply(message, texts.INVITATION_SPENT(language))
 
     async def sift(self, update: Update, context: object) -> None:
         """Ends what people in a group say to each other, or to other bots."""
@@ -133,7 +148,7 @@ class Door:
             Button(texts.BUTTON_REFUSE(language), f"g:{group.id}:0"),
         )
         keyboard = service.keyboard(Page(text, (row,)))
-        for person in sorted(service.gate.administrators):
+        for person in service.gate.administrators():
             try:
                 await service.courier.send(person, text, keyboard=keyboard)
             except TelegramError as error:  # one who never wrote to us cannot be reached

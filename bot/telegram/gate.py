@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -10,7 +11,11 @@ from enum import Enum
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
 
+from bot.people_log import Role
 from bot.telegram.addressing import Me, addressed
+
+# /start with the payload of an invitation.
+_INVITED = re.compile(r"/start j_[a-z2-7]{16}$")
 
 
 class Verdict(Enum):
@@ -19,6 +24,7 @@ class Verdict(Enum):
     STRANGER = "a person who is not allowed speaks to us in private"
     STRANGE_GROUP = "a group that is not allowed speaks to us"
     STRANGE_INLINE = "somebody who is not allowed asks inline"
+    INVITED = "a person who is not allowed, and brings an invitation"
     NEW_GROUP = "a group that is not allowed added us"
     STRANGE_PRESS = "a button pressed by somebody who is not allowed"
 
@@ -27,13 +33,31 @@ class Verdict(Enum):
 class Gate:
     """The allowlist. Administrators are users; whoever writes in an allowed group may ask.
 
-    `granted` are the groups that administrators let in beside those of the configuration.
+    `users`, `groups`, `owners` and `blocked` are those of the configuration, which has the last
+    word: nobody who is blocked is let in. `granted` are the groups that administrators let
+    in beside, `paired` the people who came by an invitation, with their role.
     """
 
     users: frozenset[int]
     groups: frozenset[int]
-    administrators: frozenset[int]
+    owners: frozenset[int]
     granted: set[int] = field(default_factory=set)
+    blocked: frozenset[int] = frozenset()
+    paired: dict[int, Role] = field(default_factory=dict)
+
+    def administers(self, user: int) -> bool:
+        named = user in self.owners or self.paired.get(user) == "administrator"
+        return named and user not in self.blocked
+
+    def administrators(self) -> tuple[int, ...]:
+        """All of them, by id."""
+        return tuple(sorted(filter(self.administers, {*self.owners, *self.paired})))
+
+    def let_in(self, user: int, role: Role) -> None:
+        self.paired[user] = role
+
+    def put_out(self, user: int) -> None:
+        self.paired.pop(user, None)
 
     def judge(self, update: Update, me: Me) -> Verdict:
         if update.callback_query is not None:
@@ -57,23 +81,24 @@ class Gate:
         return Verdict.IGNORE
 
     def admits(self, group: int) -> bool:
-        return group in self.groups or group in self.granted
+        return (group in self.groups or group in self.granted) and group not in self.blocked
 
     def is_user(self, user: int) -> bool:
-        return user in self.users or user in self.administrators
+        named = user in self.users or user in self.owners or user in self.paired
+        return named and user not in self.blocked
 
     def is_administrator(self, message: Message) -> bool:
         """An administrator in person: in a group, those who write anonymously are nobody."""
         sender = message.from_user
-        return (
-            sender is not None and message.sender_chat is None and sender.id in self.administrators
-        )
+        return sender is not None and message.sender_chat is None and self.administers(sender.id)
 
     def _judge_person(self, message: Message, edited: bool) -> Verdict:
         if message.from_user is None or message.from_user.is_bot:
             return Verdict.IGNORE
         if self.is_user(message.from_user.id):
             return Verdict.PASS
+        if not edited and _INVITED.match(message.text or ""):
+            return Verdict.INVITED
         return Verdict.IGNORE if edited else Verdict.STRANGER
 
     def _judge_group(self, message: Message, edited: bool, me: Me) -> Verdict:
@@ -81,7 +106,11 @@ class Gate:
             # Anonymous administrators write as the group itself; channels write as channels.
             if message.sender_chat.id != message.chat.id or message.is_automatic_forward:
                 return Verdict.IGNORE
-        elif message.from_user is None or message.from_user.is_bot:
+        elif (
+            message.from_user is None
+            or message.from_user.is_bot
+            or message.from_user.id in self.blocked
+        ):
             return Verdict.IGNORE
         if self.admits(message.chat.id):
             return Verdict.PASS

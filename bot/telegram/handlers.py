@@ -13,6 +13,7 @@ from bot.receipts import Verification, verify
 from bot.recorded import Logged, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.addressing import addressed, is_reply_to
+from bot.telegram.administering import INVITATION, Administering
 from bot.telegram.asking import answered, as_shown, key_of, show
 from bot.telegram.gate import Seldom, was_added
 from bot.telegram.markup import escape, shorten
@@ -33,10 +34,13 @@ _SOURCE_LINK = re.compile(rf"{SOURCE_LINK}(?P<id>[a-z2-7]{{8}})_(?P<number>\d{{1
 class Speech:
     """Deals with one message that speaks to the bot, new or edited."""
 
-    def __init__(self, service: Service, jobs: Jobs, intake: Intake) -> None:
+    def __init__(
+        self, service: Service, jobs: Jobs, intake: Intake, administering: Administering
+    ) -> None:
         self._service = service
         self._jobs = jobs
         self._intake = intake
+        self._administering = administering
         self._refuse_document = Seldom(10.0)  # ten files sent at once are refused in one sentence
         self._commands: dict[str, Callable[[Message, str], Awaitable[None]]] = {
             "start": self._start,
@@ -58,7 +62,9 @@ class Speech:
         private = message.chat.type == Chat.PRIVATE
         if said.command is not None:
             command = self._commands.get(said.command, self._help if private else None)
-            if command is not None:
+            if said.command in self._administering.commands:
+                await self._administer(message, said.command, said.text)
+            elif command is not None:
                 await command(message, said.text)
         elif private and message.document is not None:
             await self._document(message)
@@ -158,6 +164,7 @@ class Speech:
                     return
             by = place_of(message).user
             await asyncio.to_thread(service.log.limit, chat, named, by)
+            await asyncio.to_thread(service.log.note_act, by, "scope", f"{chat} {rest.strip()}")
         scope = await asyncio.to_thread(service.log.scope_of, chat)
         said = "、".join([*scope.places, *(str(year) for year in scope.years)])
         text = texts.SCOPE_IS(language, scope=escape(said)) if said else texts.SCOPE_NONE(language)
@@ -198,6 +205,11 @@ class Speech:
     async def _start(self, message: Message, payload: str) -> None:
         """/start alone says what we do; behind a link it opens the source that the link means."""
         meant = _SOURCE_LINK.fullmatch(payload.strip())
+        code = payload.strip().removeprefix(INVITATION)
+        if code != payload.strip():  # somebody who may ask already, and may do more now
+            if not await self._administering.redeem(message, code, _language(message)):
+                await self._service.reply(message, texts.INVITATION_SPENT(_language(message)))
+            return
         if meant is None:
             await self._help(message, payload)
             return
@@ -235,8 +247,18 @@ class Speech:
         text = texts.REPORT_CHANGED(_language(message))
         await self._service.reply(message, page or text)
 
+    async def _administer(self, message: Message, command: str, rest: str) -> None:
+        language = _language(message)
+        if self._service.gate.is_administrator(message):
+            await self._administering.commands[command](message, rest, language)
+        else:
+            await self._service.reply(message, texts.ADMINISTRATORS_ONLY(language))
+
     async def _reindex(self, message: Message, rest: str) -> None:
         if self._service.gate.is_administrator(message):
+            await asyncio.to_thread(
+                self._service.log.note_act, place_of(message).user, "reindex", ""
+            )
             await self._jobs.reindex(message, _language(message))
         else:
             await self._service.reply(message, texts.ADMINISTRATORS_ONLY(_language(message)))

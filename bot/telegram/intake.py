@@ -71,7 +71,7 @@ class Intake:
         """Does what a button of a preview says; returns what to alert the person to, if anything."""
         identity, verb, field, year = asked.groups()
         service, shown = self._service, query.message
-        if query.from_user.id not in service.gate.administrators or shown is None:
+        if not service.gate.administers(query.from_user.id) or shown is None:
             return texts.ADMINISTRATORS_ONLY
         draft = await asyncio.to_thread(service.log.draft, identity)
         if draft is None or draft.chat != shown.chat.id:
@@ -182,6 +182,7 @@ class Intake:
             log.settle_draft(draft.id, "refused", error.reason)
             return texts.DOCUMENT_REFUSED(draft.language, reason=escape(str(error)))
         log.settle_draft(draft.id, "held", entry.name)
+        log.note_act(draft.user, "add", entry.name)
         done = texts.DOCUMENT_UPDATED if seen.former else texts.DOCUMENT_ADDED
         return document_summary(entry, draft.language, done)
 

@@ -78,7 +78,7 @@ class TelegramBot:
         await self.jobs.start()
         await self.inbox.resume()
         aside = [
-            asyncio.create_task(publish_commands(service.bot, service.gate.administrators)),
+            asyncio.create_task(publish_commands(service.bot, service.gate.administrators())),
             asyncio.create_task(self._tidy()),
         ]
         _logger.info("the bot @%s serves", service.me.username)

@@ -24,6 +24,7 @@ from telegram.ext import (
 from bot.config import Config
 from bot.conversation import Conversation
 from bot.log import Log
+from bot.telegram.administering import Administering
 from bot.telegram.buttons import Buttons
 from bot.telegram.complaints import Complaints
 from bot.telegram.courier import Courier
@@ -103,6 +104,8 @@ def build(
             settings.groups,
             settings.administrators,
             set(log.allowed_groups()),
+            settings.blocked,
+            {person.id: person.role for person in log.people()},
         ),
         courier=Courier(bot, pace),
         pace=pace,
@@ -112,7 +115,8 @@ def build(
     open_library = open_library or (lambda: Library.open(config.data))
     intake = Intake(service)
     jobs = Jobs(service, intake, open_library, config.reports)
-    door = Door(service)
+    administering = Administering(service)
+    door = Door(service, administering)
     queue: asyncio.Queue[object] = asyncio.Queue()
     inbox = Inbox(log, queue, bot)
     processor = OrderedProcessor(
@@ -127,16 +131,22 @@ def build(
         .concurrent_updates(processor)
         .build()
     )
-    _add_handlers(application, service, jobs, intake, door)
+    _add_handlers(application, service, jobs, intake, administering, door)
     return TelegramBot(
         application, service, jobs, settings, inbox, processor, transport, config.data
     )
 
 
 def _add_handlers(
-    application: App, service: Service, jobs: Jobs, intake: Intake, door: Door
+    application: App,
+    service: Service,
+    jobs: Jobs,
+    intake: Intake,
+    administering: Administering,
+    door: Door,
 ) -> None:
-    speech, buttons = Speech(service, jobs, intake), Buttons(service, intake)
+    speech = Speech(service, jobs, intake, administering)
+    buttons = Buttons(service, intake, administering)
     inline = Inline(service)
     application.add_handler(TypeHandler(Update, door.check), group=-2)
     application.add_handler(TypeHandler(Update, door.sift), group=-1)

@@ -217,7 +217,71 @@ COMMANDS = {
 ADMINISTRATOR_COMMANDS = {
     "reindex": Phrase("重新读取报告文件夹", "Read the reports folder again"),
     "scope": Phrase("（群组里）本群可问的地区和年度", "(in a group) what it may ask about"),
+    "versions": Phrase("旧版本，可恢复", "Former versions, to be brought back"),
+    "rollback": Phrase("恢复一份报告的上一版本", "Bring back the version before"),
+    "remove": Phrase("移除一份报告，30 天内可恢复", "Remove a report; kept for 30 days"),
+    "invite": Phrase("邀请一个人使用", "Invite somebody"),
+    "people": Phrase("通过邀请加入的人", "Who was let in by an invitation"),
+    "audit": Phrase("管理操作记录", "What administrators did"),
 }
+
+# Administering
+ROLE_ADMINISTRATOR = Phrase("管理员", "administrator")
+ROLE_READER = Phrase("读者", "reader")
+ADMINISTRATOR_WORDS = frozenset({"管理员", "admin", "administrator"})
+OWNERS_ONLY = Phrase(
+    "只有配置文件中的管理员可以这样做。",
+    "Only administrators of the configuration file may do that.",
+)
+INVITE_IN_PRIVATE = Phrase("请在私聊里使用 /invite。", "Please use /invite in private.")
+INVITED = Phrase(
+    "把这个链接发给一个人，24 小时内打开一次有效，身份是{role}：\n{link}",
+    "Send this link to one person; it is good once, for 24 hours, for one {role}:\n{link}",
+)
+LET_IN = Phrase(
+    "您可以使用了，身份是{role}。/help 看说明。", "You are let in as {role}. See /help."
+)
+INVITATION_SPENT = Phrase(
+    "这个邀请已用过或已过期，请向管理员要一个新的。",
+    "This invitation was used or has expired; please ask for a new one.",
+)
+NOBODY_PAIRED = Phrase("没有通过邀请加入的人。", "Nobody was let in by an invitation.")
+PAIRED = Phrase("通过邀请加入的 {count} 人：", "{count} people were let in by an invitation:")
+BUTTON_PUT_OUT = Phrase("移除 {name}", "Put out {name}")
+NO_ACTS = Phrase("还没有管理操作。", "Nothing was done yet.")
+ACTS = Phrase("最近 {count} 次管理操作（UTC）：", "The last {count} acts (UTC):")
+ACT_NAMES = {
+    "add": Phrase("收录", "added"),
+    "remove": Phrase("移除", "removed"),
+    "bring back": Phrase("恢复", "brought back"),
+    "invite": Phrase("邀请", "invited a"),
+    "pair": Phrase("加入，身份", "joined as"),
+    "put out": Phrase("移除人员", "put out"),
+    "let in": Phrase("允许群组", "let in group"),
+    "keep out": Phrase("拒绝群组", "kept out group"),
+    "scope": Phrase("限定群组", "limited group"),
+    "reindex": Phrase("重新读取", "reindexed"),
+    "synonym": Phrase("同义词", "synonym"),
+}
+NO_VERSIONS = Phrase("没有旧版本。", "There are no former versions.")
+VERSIONS = Phrase("旧版本 {count} 份：", "{count} former versions:")
+VERSION_GONE = Phrase("这个旧版本已不在了。", "This version is gone.")
+WAS_REPLACED = Phrase("{day} 被 {successor} 替换", "replaced by {successor} on {day}")
+WAS_REMOVED = Phrase("{day} 移除，30 天内可恢复", "removed on {day}; kept for 30 days")
+BUTTON_BRING_BACK = Phrase("恢复 {number}", "Bring back {number}")
+BROUGHT_BACK = Phrase(
+    "已恢复 {name}；被它换下的版本在 /versions 里。",
+    "{name} is back; what it took the place of is in /versions.",
+)
+REMOVE_WHICH = Phrase("要移除哪一份？", "Which one is to be removed?")
+BUTTON_REMOVE_NUMBER = Phrase("移除 {number}", "Remove {number}")
+REMOVE_THIS = Phrase(
+    "移除 <b>{name}</b> {title}？30 天内可恢复。",
+    "Remove <b>{name}</b> {title}? It can be brought back for 30 days.",
+)
+BUTTON_REMOVE = Phrase("移除", "Remove")
+BUTTON_UNDO = Phrase("撤销", "Undo")
+REMOVED_ONE = Phrase("已移除 {name}。", "{name} was removed.")
 
 # Jobs
 REINDEX_STARTED = Phrase("正在读取报告文件夹……", "Reading the reports folder …")
