@@ -41,10 +41,12 @@ from index.models import (
     ReportEntry,
     Section,
     Slots,
+    Synonym,
 )
 from index.postings.loops import compile_in_background
 from index.preparing import Prepared, Preparing, content, digest, prepare, processes_for
 from index.previewing import preview
+from index.questions.learned import with_synonyms
 from index.questions.parse import parse
 from index.questions.parts import parse_parts
 from index.snapshot import HeldReport, Snapshot
@@ -200,6 +202,18 @@ class Library:
                 break
         held_former = self._from_snapshot(lambda held: _of(held, former)) if former else None
         return preview(made, same, held_former)
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The synonyms that were added with `learn`, the oldest first."""
+        return self._store.synonyms()
+
+    def learn(self, word: str, meant: str) -> int:
+        """From now on `word` in a question stands for `meant`, too; the number of that synonym."""
+        return self._store.learn(word, meant)
+
+    def unlearn(self, identity: int) -> bool:
+        """Takes a synonym back; False if there is none of that number."""
+        return self._store.unlearn(identity)
 
     def versions(self) -> tuple[Former, ...]:
         """The versions of reports that were replaced or removed, newest first."""
@@ -423,6 +437,7 @@ class Library:
                 for name, version in moment.versions.items()
             ],
             moment.postings,
+            self._store.synonyms(),
         )
 
     def _from_snapshot(self, read: Callable[[Snapshot], _Read]) -> _Read:
@@ -450,12 +465,15 @@ def _questions(
     now = today or date.today()
     return parse_parts(
         text,
-        lambda part: parse(
-            part,
-            held_places=snapshot.places,
-            share=snapshot.share,
-            today=now,
-            previous=previous,
+        lambda part: with_synonyms(
+            parse(
+                part,
+                held_places=snapshot.places,
+                share=snapshot.share,
+                today=now,
+                previous=previous,
+            ),
+            snapshot.synonyms,
         ),
     )
 

@@ -424,6 +424,16 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonym:
+    """A word of questions that stands for what reports call `meant`, by an administrator's word."""
+
+    id: int
+    word: str
+    meant: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A figure that another version of a report states otherwise, with the sentence it now stands in."""
 

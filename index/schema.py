@@ -12,6 +12,13 @@ SCHEMA = 3
 # Tells our databases from those of other programs; "rptb" in ASCII.
 APPLICATION = 0x72707462
 
+# What administrators said that words of questions stand for.
+_SYNONYMS = """
+CREATE TABLE synonyms (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL, meant TEXT NOT NULL,
+    since REAL NOT NULL
+) STRICT;
+"""
 # Versions that were replaced or removed.
 _FORMER = """
 CREATE TABLE former (
@@ -58,6 +65,7 @@ CREATE TABLE generation (number INTEGER NOT NULL) STRICT;
 INSERT INTO generation VALUES (0);
 """
     + _FORMER
+    + _SYNONYMS
     + embedded.TABLES
 )
 # What makes a database of an earlier format one of the next, by the format it has; `pack` is
@@ -78,7 +86,8 @@ UPDATE originals SET packed = pack(packed), packed_side = pack(packed_side);
 ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE reports ADD COLUMN content TEXT NOT NULL DEFAULT '';
 """
-    + _FORMER,
+    + _FORMER
+    + _SYNONYMS,
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.fold import Folded, fold
 from index.holdings import Holding, Version
-from index.models import Description, Figure, Hit, Passage, Report, Section
+from index.models import Description, Figure, Hit, Passage, Report, Section, Synonym
 from index.postings.contract import EVERYTHING, Filters, PassageReader
 from index.structure import path
 
@@ -173,13 +173,19 @@ class HeldReport:
 class Snapshot:
     """All reports of one moment, with the postings of their passages.
 
-    `generation` tells the moment: it grows with everything that is written.
+    `generation` tells the moment: it grows with everything that is written. `synonyms` are
+    those that administrators added.
     """
 
     def __init__(
-        self, generation: int, reports: Iterable[HeldReport], postings: PassageReader
+        self,
+        generation: int,
+        reports: Iterable[HeldReport],
+        postings: PassageReader,
+        synonyms: Sequence[Synonym] = (),
     ) -> None:
         self.generation = generation
+        self.synonyms = synonyms
         self.reports = {held.name: held for held in reports}
         self.postings = postings
         self.places = tuple(

@@ -21,11 +21,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from index import holdings, versions
+from index import holdings, synonyms, versions
 from index.analysis import AnalysedPassage, Analysis
 from index.errors import NotHeldError, StoreError
 from index.holdings import Audit, GoneError, Holding, Moment, Version
-from index.models import Figure, Former, Report, ReportEntry, Section
+from index.models import Figure, Former, Report, ReportEntry, Section, Synonym
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
@@ -148,7 +148,7 @@ class Store:
         a former version; the former version `brought_back` is one no more.
         """
         description = report.description
-        with self._writing(report.name) as database:
+        with self._writing(None if replaces else report.name) as database:
             held = database.execute(
                 "SELECT digest, side_digest FROM reports WHERE name = ?", [report.name]
             ).fetchone()
@@ -240,6 +240,21 @@ class Store:
         """Name, source, bytes and side file of a former version; NotHeldError."""
         with self._reading() as database:
             return versions.content_of(database, identity)
+
+    def learn(self, word: str, meant: str) -> int:
+        """Keeps a synonym; its number."""
+        with self._writing() as database:
+            return synonyms.learn(database, word, meant)
+
+    def unlearn(self, identity: int) -> bool:
+        """Takes a synonym back; False if there is none of that number."""
+        with self._writing() as database:
+            return synonyms.unlearn(database, identity)
+
+    def synonyms(self) -> tuple[Synonym, ...]:
+        """The synonyms that were added."""
+        with self._reading() as database:
+            return synonyms.synonyms(database)
 
     def same_content(self, content: str) -> str | None:
         """The name of the report that has the same text, in whatever format; None if none has."""

@@ -29,6 +29,7 @@ _INDEX_TABLES = (
     "deletions",
     "vocabulary",
     "former",
+    "synonyms",
 )
 _BOT_TABLES = r"name LIKE 'bot\_%' ESCAPE '\'"
 

@@ -792,6 +792,7 @@ class TestEarlierFormats:
                 database.execute("ALTER TABLE reports DROP COLUMN pages")
                 database.execute("ALTER TABLE reports DROP COLUMN content")
                 database.execute("DROP TABLE former")
+                database.execute("DROP TABLE synonyms")
                 database.execute("PRAGMA user_version=2")
                 database.commit()
         library = open_library("data")

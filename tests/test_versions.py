@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,27 @@ def test_what_is_replaced_can_be_brought_back(held: Library) -> None:
     held.bring_back(other.id)
     assert asked(held) == "48名"
     assert held.check() == ()
+
+
+def test_what_was_replaced_is_held_no_more_and_its_name_is_free(held: Library) -> None:
+    held.add("new.txt", NEWER.encode(), "telegram:9", replaces="a.txt")
+    assert "a.txt" not in held._store.held()
+    held.add("a.txt", FENGLIN.encode(), "telegram:9")
+    assert [entry.name for entry in held.reports()] == ["a.txt", "b.txt", "new.txt"]
+
+
+def test_a_synonym_takes_effect_at_once_and_can_be_taken_back(
+    held: Library, open_library: Callable[[str], Library]
+) -> None:
+    question = "榆川县2024年有多少护苗使者？"
+    assert held.ask(question).status == "not_found"
+    identity = held.learn("护苗使者", "法治副校长")
+    assert held.ask(question).text == "46名"
+    assert open_library("data").ask(question).text == "46名"
+    assert [(each.word, each.meant) for each in held.synonyms()] == [("护苗使者", "法治副校长")]
+    assert held.unlearn(identity)
+    assert not held.unlearn(identity)
+    assert held.ask(question).status == "not_found"
 
 
 def test_the_same_name_with_other_bytes_is_a_new_version(held: Library) -> None:
