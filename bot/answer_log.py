@@ -41,26 +41,36 @@ class AnswerLog(Tables):
         ("bot_answers", "receipt", "text"),
         # The answer that its question went on from.
         ("bot_answers", "follows", "text"),
+        # Seconds that finding it took, and whether an administrator dealt with the question.
+        ("bot_answers", "took", "real"),
+        ("bot_answers", "settled", "integer not null default 0"),
     )
 
     def keep(
-        self, answer: Answer, where: Place, receipt: Receipt, follows: str | None = None
+        self,
+        answer: Answer,
+        where: Place,
+        receipt: Receipt,
+        follows: str | None = None,
+        took: float | None = None,
     ) -> str:
         """Writes down an answer and returns the short id under which its buttons find it.
 
-        `follows` is the id of the answer that the question went on from.
+        `follows` is the id of the answer that the question went on from, `took` the seconds
+        that finding the answer took.
         """
         identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
         with self._writing(lasting=False) as database:
             database.execute(
-                "insert into bot_answers (id, chat, thread, user, message, asked, follows,"
+                "insert into bot_answers (id, chat, thread, user, message, asked, follows, took,"
                 " question, answer, receipt) values (:id, :chat, :thread, :user, :message, :asked,"
-                " :follows, :question, :answer, :receipt)",
+                " :follows, :took, :question, :answer, :receipt)",
                 {
                     "id": identity,
                     **asdict(where),
                     "asked": time.time(),
                     "follows": follows,
+                    "took": took,
                     **_written(answer, receipt),
                 },
             )

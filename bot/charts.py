@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 
+from bot.insight_log import Day
 from bot.render import coverage_line
 from index import told_apart
 from index.models import Answer, Finding
@@ -13,6 +14,25 @@ from index.models import Answer, Finding
 _MOST = 30  # bars
 _SOURCES = {"zh": "来源：", "en": "Sources: "}
 _TITLES = 6  # sources that are named below
+
+
+def days_chart(days: Sequence[Day]) -> bytes:
+    """The PNG of how many questions of each day were answered and refused."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+
+    figure = Figure(figsize=(8, 3.2), dpi=150)
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    labels, answered = [day.day for day in days], [day.answered for day in days]
+    axes.bar(labels, answered, label="回答")
+    axes.bar(labels, [day.refused for day in days], bottom=answered, label="未答")
+    with as_file(files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf") as file:
+        axes.legend(prop=FontProperties(fname=str(file)))
+        target = io.BytesIO()
+        figure.savefig(target, format="png", bbox_inches="tight")
+    return target.getvalue()
 
 
 def can_be_drawn(answer: Answer) -> bool:

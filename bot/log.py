@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from bot.answer_log import AnswerLog
 from bot.drafts import DraftLog
 from bot.group_log import GroupLog
+from bot.insight_log import InsightLog
 from bot.people_log import PeopleLog
 from bot.recorded import Job, JobKind, JobState
 from bot.tables import place, table
@@ -30,7 +31,7 @@ _UPDATES_KEPT = 2 * _DAY  # Telegram itself forgets an update after one day
 _ATTEMPTS = 3  # an update or a job that was cut short this often is what cuts us short
 
 
-class Log(AnswerLog, GroupLog, DraftLog, PeopleLog):
+class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog):
     """All that the bot remembers, in its own tables of the database of a data folder."""
 
     TABLES: ClassVar[tuple[str, ...]] = (

@@ -18,12 +18,13 @@ from telegram.error import TelegramError
 from bot.charts import can_be_drawn, chart
 from bot.recorded import Logged, Place
 from bot.sheets import spreadsheet
-from bot.telegram import administering, intake, texts
+from bot.telegram import administering, insight, intake, texts
 from bot.telegram.addressing import thread_of
 from bot.telegram.administering import Administering
 from bot.telegram.asking import answered, as_shown, show
 from bot.telegram.choices import asked_of, choices_page, places_of
 from bot.telegram.gate import Seldom
+from bot.telegram.insight import Insight
 from bot.telegram.intake import Intake
 from bot.telegram.messages import (
     finding_page,
@@ -68,14 +69,18 @@ class Buttons:
     f:F:P     show page P of the places, years or issuers (F) there are
     e:F:N:P   show page P of the reports of number N of those
     i:…       what to do with a file that was sent (bot.telegram.intake)
+    u:…       what to do with questions asked in vain (bot.telegram.insight)
     k:…       what to do with versions, reports and people (bot.telegram.administering)
     g:C:A     let the group C in (1) or keep it out (0)
     """
 
-    def __init__(self, service: Service, intake: Intake, administering: Administering) -> None:
+    def __init__(
+        self, service: Service, intake: Intake, administering: Administering, insight: Insight
+    ) -> None:
         self._service = service
         self._intake = intake
         self._administering = administering
+        self._insight = insight
         self._asked_lately = Seldom(5.0)
 
     async def press(self, update: Update, context: object) -> None:
@@ -103,6 +108,8 @@ class Buttons:
             return await self._admit(query, int(admission[1]), admission[2] == "1")
         if pressed := intake.PRESS.fullmatch(query.data or ""):
             return await self._intake.press(query, pressed)
+        if pressed := insight.PRESS.fullmatch(query.data or ""):
+            return await self._insight.press(query, pressed)
         if pressed := administering.PRESS.fullmatch(query.data or ""):
             return await self._administering.press(query, pressed)
         numbers = [int(each) for each in rest[1:] if each.isdecimal()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from bot.telegram.shelf import reports_page
 from index.models import EVERYTHING, Answer, Language
 
 if TYPE_CHECKING:
+    from bot.telegram.insight import Insight
     from bot.telegram.intake import Intake
     from bot.telegram.jobs import Jobs
 
@@ -35,12 +37,19 @@ class Speech:
     """Deals with one message that speaks to the bot, new or edited."""
 
     def __init__(
-        self, service: Service, jobs: Jobs, intake: Intake, administering: Administering
+        self,
+        service: Service,
+        jobs: Jobs,
+        intake: Intake,
+        administering: Administering,
+        insight: Insight,
     ) -> None:
         self._service = service
         self._jobs = jobs
         self._intake = intake
         self._administering = administering
+        self._insight = insight
+        self._administrative = administering.commands | insight.commands
         self._refuse_document = Seldom(10.0)  # ten files sent at once are refused in one sentence
         self._commands: dict[str, Callable[[Message, str], Awaitable[None]]] = {
             "start": self._start,
@@ -62,13 +71,15 @@ class Speech:
         private = message.chat.type == Chat.PRIVATE
         if said.command is not None:
             command = self._commands.get(said.command, self._help if private else None)
-            if said.command in self._administering.commands:
+            if said.command in self._administrative:
                 await self._administer(message, said.command, said.text)
             elif command is not None:
                 await command(message, said.text)
         elif private and message.document is not None:
             await self._document(message)
-        elif private and await self._intake.answered(message):
+        elif private and (
+            await self._intake.answered(message) or await self._insight.answered(message)
+        ):
             return
         elif said.text or message.text:
             await self._ask(message, said.text)
@@ -120,8 +131,10 @@ class Speech:
                 return None  # answered before a crash that kept us from noting it
             follows, remembered = self._goes_on_from(message, place)
             earlier = None if remembered else service.log.questions_up_to(follows)
+            began = time.perf_counter()
             answer, taken_from = answered(service, place, question, earlier)
-            return answer, service.log.keep(answer, place, taken_from, follows)
+            took = time.perf_counter() - began
+            return answer, service.log.keep(answer, place, taken_from, follows, took)
 
         found = await service.read(kept)
         if found is not None:
@@ -250,7 +263,7 @@ class Speech:
     async def _administer(self, message: Message, command: str, rest: str) -> None:
         language = _language(message)
         if self._service.gate.is_administrator(message):
-            await self._administering.commands[command](message, rest, language)
+            await self._administrative[command](message, rest, language)
         else:
             await self._service.reply(message, texts.ADMINISTRATORS_ONLY(language))
 

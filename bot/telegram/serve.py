@@ -33,6 +33,7 @@ from bot.telegram.gate import Gate
 from bot.telegram.handlers import Speech
 from bot.telegram.inbox import Inbox
 from bot.telegram.inline import Inline
+from bot.telegram.insight import Insight
 from bot.telegram.intake import Intake
 from bot.telegram.jobs import Jobs
 from bot.telegram.order import OrderedProcessor
@@ -145,8 +146,9 @@ def _add_handlers(
     administering: Administering,
     door: Door,
 ) -> None:
-    speech = Speech(service, jobs, intake, administering)
-    buttons = Buttons(service, intake, administering)
+    insight = Insight(service)
+    speech = Speech(service, jobs, intake, administering, insight)
+    buttons = Buttons(service, intake, administering, insight)
     inline = Inline(service)
     application.add_handler(TypeHandler(Update, door.check), group=-2)
     application.add_handler(TypeHandler(Update, door.sift), group=-1)

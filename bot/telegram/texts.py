@@ -222,6 +222,9 @@ ADMINISTRATOR_COMMANDS = {
     "remove": Phrase("移除一份报告，30 天内可恢复", "Remove a report; kept for 30 days"),
     "invite": Phrase("邀请一个人使用", "Invite somebody"),
     "people": Phrase("通过邀请加入的人", "Who was let in by an invitation"),
+    "unanswered": Phrase("落空的提问", "Questions asked in vain"),
+    "synonyms": Phrase("添加的同义词", "Synonyms that were added"),
+    "stats": Phrase("提问统计", "Statistics"),
     "audit": Phrase("管理操作记录", "What administrators did"),
 }
 
@@ -282,6 +285,51 @@ REMOVE_THIS = Phrase(
 BUTTON_REMOVE = Phrase("移除", "Remove")
 BUTTON_UNDO = Phrase("撤销", "Undo")
 REMOVED_ONE = Phrase("已移除 {name}。", "{name} was removed.")
+
+# Questions asked in vain
+LACK_PLACE = Phrase("缺该地报告", "no report of that place")
+LACK_YEAR = Phrase("缺该年报告", "no report of that year")
+LACK_ISSUER = Phrase("缺该单位报告", "no report of that issuer")
+LACK_FIGURE = Phrase("没有把握的数字", "no figure to be sure of")
+LACK_NOTHING = Phrase("没有找到或没听懂", "nothing found, or not understood")
+LACK_USELESS = Phrase("被评为没用", "called useless")
+NOTHING_IN_VAIN = Phrase("近 30 天没有落空的提问。", "Nothing was asked in vain in 30 days.")
+IN_VAIN = Phrase("近 30 天落空的提问 {count} 个：", "{count} questions asked in vain in 30 days:")
+IN_VAIN_ROW = Phrase(
+    "{number}. {question}（{times} 次，{why}）", "{number}. {question} ({times}×, {why})"
+)
+BUTTON_NEAR = Phrase("看 {number}", "Near {number}")
+BUTTON_SYNONYM = Phrase("同义词 {number}", "Synonym {number}")
+BUTTON_SETTLED = Phrase("已处理 {number}", "Done {number}")
+BUTTON_QUESTIONS = Phrase("导出题目 .jsonl", "Questions .jsonl")
+BUTTON_TAKE_BACK = Phrase("撤销 {number}", "Take back {number}")
+NOTHING_NEAR = Phrase("没有相近的段落。", "Nothing comes near.")
+ASK_SYNONYM = Phrase(
+    "请回复这条消息，写：提问里的词=报告里的词，例如 法副=法治副校长",
+    "Reply to this message with: word of the question=word of the reports, such as 法副=法治副校长",
+)
+SYNONYM_USAGE = Phrase(
+    "请这样写：/synonyms 法副=法治副校长（提问里的词=报告里的词）",
+    "Like this: /synonyms 法副=法治副校长 (word of the question=word of the reports)",
+)
+LEARNED = Phrase(
+    "已生效：提问里的“{word}”也指“{meant}”。", "From now on “{word}” also means “{meant}”."
+)
+NO_SYNONYMS = Phrase(
+    "还没有添加同义词。添加：/synonyms 法副=法治副校长",
+    "None yet. Add one: /synonyms 法副=法治副校长",
+)
+SYNONYMS = Phrase("添加的同义词 {count} 个：", "{count} synonyms were added:")
+NOTHING_ASKED = Phrase("近 14 天没有提问。", "Nothing was asked in 14 days.")
+STATISTICS = Phrase(
+    "近 14 天提问 {asked} 次，回答 {answered}，未答 {refused}。",
+    "{asked} questions in 14 days: {answered} answered, {refused} refused.",
+)
+LATENCY = Phrase(
+    "用时：中位 {median} 毫秒，95% 在 {slowest} 毫秒内。每天（UTC）回答 + 未答：",
+    "Median {median} ms, 95% within {slowest} ms. A day (UTC), answered + refused:",
+)
+MOST_ASKED = Phrase("问得最多：", "Asked most:")
 
 # Jobs
 REINDEX_STARTED = Phrase("正在读取报告文件夹……", "Reading the reports folder …")
