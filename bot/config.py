@@ -42,12 +42,21 @@ class TelegramConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchConfig:
+    """Section [watch]: whether the reports folder is looked at every so many seconds."""
+
+    enabled: bool = False
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be configured. `reports` and `data` are folders."""
 
     reports: Path = Path("reports")
     data: Path = Path("data")
     telegram: TelegramConfig = TelegramConfig()
+    watch: WatchConfig = WatchConfig()
 
 
 def load_config(file: Path | None = None) -> Config:
@@ -68,14 +77,12 @@ def load_config(file: Path | None = None) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"配置文件 {path} 不是有效的 TOML：{error}。") from error
     _known(table, Config, "")
-    telegram = table.get("telegram", {})
-    if not isinstance(telegram, dict):
-        raise ConfigError("配置项 telegram 应为一节：[telegram]。")
-    _known(telegram, TelegramConfig, "telegram.")
+    telegram = _section(table, "telegram", TelegramConfig)
     return Config(
         reports=_folder(table, "reports", Config().reports, path),
         data=_folder(table, "data", Config().data, path),
         telegram=_telegram(telegram),
+        watch=_watch(_section(table, "watch", WatchConfig)),
     )
 
 
@@ -103,9 +110,23 @@ def webhook_secret(environment: Mapping[str, str] = os.environ) -> str:
     return secret
 
 
-def _known(
-    table: Mapping[str, Any], kind: type[Config] | type[TelegramConfig], prefix: str
-) -> None:
+def _section(table: Mapping[str, Any], name: str, kind: type[Any]) -> Mapping[str, Any]:
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        raise ConfigError(f"配置项 {name} 应为一节：[{name}]。")
+    _known(section, kind, f"{name}.")
+    return section
+
+
+def _watch(table: Mapping[str, Any]) -> WatchConfig:
+    enabled = table.get("enabled", False)
+    if not isinstance(enabled, bool):
+        raise ConfigError(f"配置项 watch.enabled 应为 true 或 false，而不是 {enabled!r}。")
+    seconds = _number("watch.seconds", table.get("seconds", WatchConfig().seconds), float)
+    return WatchConfig(enabled, seconds)
+
+
+def _known(table: Mapping[str, Any], kind: type[Any], prefix: str) -> None:
     known = [field.name for field in fields(kind)]
     for key in table:
         if key not in known:

@@ -8,11 +8,12 @@ import itertools
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from bot.config import Config, TelegramConfig
+from bot.config import Config, TelegramConfig, WatchConfig
 from bot.telegram.pace import Pace
 from bot.telegram.running import TelegramBot
 from bot.telegram.serve import build
@@ -36,6 +37,7 @@ from index.models import (
 )
 
 WANG, ADMIN, STRANGER = 7, 9, 666
+_UNWATCHED = WatchConfig()
 OFFICE = -1001
 FAST = Pace(
     poll=1,
@@ -225,13 +227,20 @@ def configured(api: Any, folder: Path, **telegram: Any) -> Config:
 
 @asynccontextmanager
 async def running(
-    api: Any, library: Any, folder: Path, *, pace: Pace = FAST, own: bool = False, **telegram: Any
+    api: Any,
+    library: Any,
+    folder: Path,
+    *,
+    pace: Pace = FAST,
+    own: bool = False,
+    watch: WatchConfig = _UNWATCHED,
+    **telegram: Any,
 ) -> AsyncIterator[TelegramBot]:
     """The bot, receiving; stopped as by SIGTERM at the end. `own`: jobs open their own library."""
     (folder / "reports").mkdir(exist_ok=True)
     held = cast(Library, library)
     bot = build(
-        configured(api, folder, **telegram),
+        replace(configured(api, folder, **telegram), watch=watch),
         held,
         api.token,
         pace=pace,

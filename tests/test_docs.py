@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.config import Config, TelegramConfig
+from bot.config import Config, TelegramConfig, WatchConfig
 from bot.render import as_text
 from index import Library
 from tests.transcripts import TARGET, transcripts
@@ -29,14 +29,16 @@ def _rows(first: str) -> list[list[str]]:
 
 def test_every_configuration_key_is_listed_with_its_default() -> None:
     said = {cells[0].strip("`"): cells[1].strip("`") for cells in _rows("key")}
-    known = {f.name: getattr(Config(), f.name) for f in fields(Config) if f.name != "telegram"}
-    known |= {
-        f"telegram.{f.name}": getattr(TelegramConfig(), f.name) for f in fields(TelegramConfig)
-    }
+    sections = {"telegram": TelegramConfig(), "watch": WatchConfig()}
+    known = {f.name: getattr(Config(), f.name) for f in fields(Config) if f.name not in sections}
+    for name, section in sections.items():
+        known |= {f"{name}.{f.name}": getattr(section, f.name) for f in fields(section)}
 
     def written(value: object) -> str:
         if isinstance(value, frozenset):
             return "[]"
+        if isinstance(value, bool):
+            return str(value).lower()
         return str(value) if isinstance(value, (int, float)) else f'"{value}"'
 
     assert said == {key: written(value) for key, value in known.items()}

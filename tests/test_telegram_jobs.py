@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot.config import WatchConfig
 from bot.log import Log
 from bot.recorded import Job, Place
+from index import Library
 from index.errors import StoreError
 from index.models import ReportEntry
 from tests.botapi import BotApi
@@ -25,6 +27,7 @@ from tests.telegram_support import (
     settled,
     taken_in,
 )
+from tests.tiny_reports import FENGLIN, YUCHUAN
 
 
 @pytest.fixture
@@ -323,3 +326,20 @@ async def test_a_stop_leaves_the_index_to_the_next_start(
 async def reached(api: BotApi, calls: int) -> None:
     """Returns when the bot has asked so often where a file is."""
     await api.wait_for(lambda: len(api.called("getFile")) == calls)
+
+
+async def test_a_watched_folder_is_indexed_when_its_files_have_come_to_rest(
+    api: BotApi, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(YUCHUAN, "utf-8")
+    with Library.open(tmp_path / "data") as library:
+        watch = WatchConfig(enabled=True, seconds=0.05)
+        async with running(api, library, tmp_path, own=True, watch=watch):
+            await api.wait_for(lambda: len(library.reports()) == 1, timeout=10)
+            (folder / "b.txt").write_text(FENGLIN, "utf-8")
+            await api.wait_for(lambda: len(library.reports()) == 2, timeout=10)
+            (folder / "b.txt").write_text(FENGLIN.replace("28名", "29名"), "utf-8")
+            question = "枫林县2024年聘任了多少名法治副校长？"
+            await api.wait_for(lambda: library.ask(question).text == "29名", timeout=10)

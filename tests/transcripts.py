@@ -1,4 +1,4 @@
-"""Writes docs/conversations.md: two conversations, as the bot really holds them.
+"""Writes docs/conversations.md: three conversations, as the bot really holds them.
 
     python -m tests.transcripts            prints them
     python -m tests.transcripts --write    puts them into docs/conversations.md
@@ -19,30 +19,39 @@ from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi, Chat, Message, User
 from tests.telegram_support import ADMIN, OFFICE, WANG, running, settled
+from tests.tiny_reports import FENGLIN, YUCHUAN
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "conversations.md"
 LI = 8
-_HEAD = """# Two conversations
+_HEAD = """# Three conversations
 
 What people and the bot said to each other when `python -m tests.transcripts --write` was run: the
 bot as it is served, the sample reports of `reports/`, and a Bot API on loopback. `[…]` are buttons;
-a line in italics is what somebody did. The numbers of answers (编号) are drawn at random; they and
+a line in italics is what somebody did. The administrator has made-up reports of `tests/tiny_reports.py`. The numbers of answers (编号) are drawn at random; they and
 the time are shown as `········` here.
 """
 # The numbers of answers, which differ every time.
 _NUMBER = re.compile(
     r"(?<=编号 )[a-z2-7]{8}|(?<=No\. )[a-z2-7]{8}|(?<=/verify )[a-z2-7]{8}|(?<=时间：)[-\d]+ [\d:]+"
+    r"|(?<=：)\d{4}-\d\d-\d\d(?= 被)|^\d{4}-\d\d-\d\d \d\d:\d\d(?= \d)",
+    re.MULTILINE,
 )
 
 
 async def transcripts(library: Library, folder: Path) -> str:
-    """Both conversations as Markdown; the same every time."""
+    """The conversations as Markdown; the same every time."""
     async with BotApi() as api, running(api, library, folder) as bot:
         talk = _Talk(api, bot)
         await _private(talk)
         await _group(talk)
-    return _HEAD + "".join(talk.lines)
+    (folder / "administrator").mkdir()
+    with Library.open(folder / "administrator" / "held") as held:
+        held.add("榆川2024.txt", YUCHUAN.encode(), "reports")
+        async with BotApi() as api, running(api, held, folder / "administrator") as bot:
+            administrator = _Talk(api, bot)
+            await _administrator(administrator)
+    return _HEAD + "".join((*talk.lines, *administrator.lines))
 
 
 class _Talk:
@@ -63,6 +72,18 @@ class _Talk:
         to = "（回复机器人）" if reply_to is not None else ""
         self._line(f"**{user.first_name}**{to}", text, ())
         self.api.say(chat, user, text, reply_to=reply_to)
+        return await self._heard(chat)
+
+    async def send(self, chat: Chat, user: User, name: str, content: bytes) -> Message:
+        """Somebody sends a file; returns the message in which it is previewed."""
+        self.lines.append(f"\n*{user.first_name} 发来文件 {name}*\n")
+        self.api.send_file(chat, user, name, content)
+        await self.api.wait_for(
+            lambda: (
+                self.api.from_bot(chat)[-1:]
+                and self.api.from_bot(chat)[-1].text.startswith(f"{name}（")
+            )
+        )
         return await self._heard(chat)
 
     async def press(self, message: Message, user: User, label: str) -> Message:
@@ -138,6 +159,33 @@ async def _group(talk: _Talk) -> None:
     await talk.say(group, boss, "/scope 临溪区")
     await talk.say(group, li, "/ask 青岚县2024年有多少所学校聘请了法治副校长？")
     await talk.say(group, boss, "/scope 全部")
+
+
+async def _administrator(talk: _Talk) -> None:
+    boss = talk.api.user(ADMIN, "管理员")
+    chat = talk.api.private(boss)
+    talk.title("管理员")
+    added = await talk.send(chat, boss, "枫林县.txt", FENGLIN.encode())
+    await talk.press(added, boss, "修改信息")
+    await talk.press(added, boss, "发布日期")
+    prompt = talk.api.from_bot(chat)[-1]
+    corrected = await talk.say(chat, boss, "2025-01-15", reply_to=prompt)
+    await talk.press(corrected, boss, "返回")
+    await talk.press(corrected, boss, "入库")
+    newer = YUCHUAN.replace("法治副校长46名", "法治副校长48名").replace(
+        "罚款2.4万元", "罚款2.6万元"
+    )
+    replaced = await talk.send(chat, boss, "榆川县新版.txt", newer.encode())
+    await talk.press(replaced, boss, "入库")
+    await talk.say(chat, boss, "榆川县2024年聘任了多少名法治副校长？")
+    versions = await talk.say(chat, boss, "/versions")
+    await talk.press(versions, boss, "恢复 1")
+    await talk.say(chat, boss, "榆川县2024年聘任了多少名法治副校长？")
+    await talk.say(chat, boss, "榆川县2024年有多少护苗使者？")
+    await talk.say(chat, boss, "/unanswered")
+    await talk.say(chat, boss, "/synonyms 护苗使者=法治副校长")
+    await talk.say(chat, boss, "榆川县2024年有多少护苗使者？")
+    await talk.say(chat, boss, "/audit")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -28,6 +28,7 @@ from bot.telegram.markup import clean, escape, shorten
 from bot.telegram.page import Page
 from bot.telegram.service import Service, place_of
 from bot.telegram.summaries import index_summary
+from bot.watching import Watch
 from index import reports_in
 from index.errors import ReadingError, ReportbotError, StoreError
 from index.models import IndexSummary, Language
@@ -39,6 +40,7 @@ T = TypeVar("T")
 _logger = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024  # bytes; what Telegram lets a bot download
+_WORTH_TELLING = 5.0  # seconds that are left
 _DOWNLOAD_SECONDS = 120.0  # for as much as that over a slow line
 
 
@@ -83,6 +85,33 @@ class Jobs:
             return
         job = Job(0, "reindex", place_of(message), language)
         await self._promise(message, job, lambda ahead: texts.REINDEX_STARTED(language))
+
+    async def watch(self, seconds: float) -> None:
+        """Indexes what changes in the folder, until cancelled; nobody is told but the log."""
+        watch = await detached(lambda: Watch(self._folder))
+        while True:
+            await asyncio.sleep(seconds)
+            if not await detached(watch.changed):
+                continue
+            try:
+                summary = await detached(self._index)
+            except (ReportbotError, OSError) as error:
+                _logger.warning("the folder was not indexed: %s", error)
+                continue
+            _logger.info(
+                "the folder changed: %d added, %d updated, %d refused",
+                len(summary.added),
+                len(summary.updated),
+                len(summary.refused),
+            )
+
+    def _index(self, progress: Callable[[int, int, str], None] | None = None) -> IndexSummary:
+        library = self._open_library()
+        try:
+            # Other processes would take the memory of a small machine.
+            return library.index([self._folder], progress=progress, processes=1)
+        finally:
+            library.close()
 
     async def document(self, message: Message, language: Language) -> None:
         document = message.document
@@ -228,14 +257,10 @@ class Jobs:
         began = time.monotonic()
 
         def index() -> IndexSummary | None:
-            library = self._open_library()
             try:
-                # Other processes would take the memory of a small machine.
-                return library.index([self._folder], progress=progress, processes=1)
+                return self._index(progress)
             except _CutShortError:
                 return None
-            finally:
-                library.close()
 
         summary = await self._shown(job, progress, index)
         if summary is None:
@@ -278,15 +303,20 @@ class Jobs:
         pace = self._service.pace
         seconds = pace.progress if job.place.chat > 0 else pace.progress_group
         shown: tuple[int, int, str] | None = None
+        began = time.monotonic()
         while job.notice is not None:
             await asyncio.sleep(seconds)
             now = progress.now
             if now is None or now == shown:
                 continue
             shown = now
+            done, total, name = now
             text = texts.PROGRESS(
-                job.language, done=now[0], total=now[1], name=escape(shorten(now[2], 120))
+                job.language, done=done, total=total, name=escape(shorten(name, 120))
             )
+            left = (time.monotonic() - began) / done * (total - done) if done else 0.0
+            if left > _WORTH_TELLING:
+                text += texts.TIME_LEFT(job.language, seconds=round(left))
             try:
                 await self._service.courier.edit(job.place.chat, job.notice, text, patient=False)
             except RetryAfter as error:

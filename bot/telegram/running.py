@@ -10,7 +10,7 @@ from pathlib import Path
 
 from telegram.error import TelegramError
 
-from bot.config import TelegramConfig, webhook_secret
+from bot.config import TelegramConfig, WatchConfig, webhook_secret
 from bot.heartbeat import beat
 from bot.telegram.courier import insist
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
@@ -43,6 +43,7 @@ class TelegramBot:
     service: Service
     jobs: Jobs
     settings: TelegramConfig
+    watch: WatchConfig
     inbox: Inbox
     processor: OrderedProcessor
     transport: AiohttpRequest
@@ -81,6 +82,8 @@ class TelegramBot:
             asyncio.create_task(publish_commands(service.bot, service.gate.administrators())),
             asyncio.create_task(self._tidy()),
         ]
+        if self.watch.enabled:
+            aside.append(asyncio.create_task(self.jobs.watch(self.watch.seconds)))
         _logger.info("the bot @%s serves", service.me.username)
         try:
             if self.settings.mode == "webhook":

@@ -134,7 +134,7 @@ def build(
     )
     _add_handlers(application, service, jobs, intake, administering, door)
     return TelegramBot(
-        application, service, jobs, settings, inbox, processor, transport, config.data
+        application, service, jobs, settings, config.watch, inbox, processor, transport, config.data
     )
 
 
