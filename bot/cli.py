@@ -230,6 +230,7 @@ def _reports(options: argparse.Namespace, config: Config) -> int:
             print(
                 f"  机构 {held.issuer or '未载明'} · 地区 {held.region or held.place or '未载明'}"
                 f" · 年度 {held.year or '未载明'} · 发布 {held.published or '未载明'}"
+                + (f" · 文号 {held.document_number}" if held.document_number else "")
             )
             print(f"  {entry.sections}节 · {entry.passages}段 · {entry.figures}个数据")
             for note in held.notes:

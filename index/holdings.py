@@ -82,11 +82,14 @@ def versions(database: Database, only: str | None = None) -> dict[str, Version]:
 def description(database: Database, name: str) -> Description:
     """The description of a report."""
     row = database.execute(
-        "SELECT title, issuer, place, region, year, published, notes FROM reports WHERE name = ?",
+        "SELECT title, issuer, place, region, year, published, document_number, notes"
+        " FROM reports WHERE name = ?",
         [name],
     ).fetchone()
-    title, issuer, place, region, year, published, notes = row
-    return Description(title, issuer, place, region, year, published, tuple(json.loads(notes)))
+    title, issuer, place, region, year, published, number, notes = row
+    return Description(
+        title, issuer, place, region, year, published, number, tuple(json.loads(notes))
+    )
 
 
 def holding(database: Database, version: Version) -> Holding:

@@ -36,7 +36,7 @@ SlotName = Literal["place", "year", "issuer", "topic"]
 class Description:
     """What a report is: found on its page, inferred from its body, or corrected by hand.
 
-    `published` is an ISO 8601 date. `place` is the name of the body's own
+    `published` is an ISO 8601 date, `document_number` such as 青教〔2023〕6号. `place` is the name of the body's own
     division (江北区), `region` the same with its ancestors (重庆市江北区) when they
     are known. `notes` say, in Chinese and for an administrator, what was not
     stated and what was inferred instead.
@@ -48,6 +48,7 @@ class Description:
     region: str | None = None
     year: int | None = None
     published: str | None = None
+    document_number: str | None = None
     notes: tuple[str, ...] = ()
 
     @property

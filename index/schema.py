@@ -34,7 +34,8 @@ CREATE TABLE reports (
     maker TEXT NOT NULL, format TEXT NOT NULL, encoding TEXT,
     title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
     notes TEXT NOT NULL, packed_text BLOB NOT NULL,
-    pages TEXT NOT NULL DEFAULT '[]', content TEXT NOT NULL DEFAULT ''
+    pages TEXT NOT NULL DEFAULT '[]', content TEXT NOT NULL DEFAULT '',
+    document_number TEXT
 ) STRICT;
 CREATE TABLE originals (
     report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
@@ -85,6 +86,7 @@ UPDATE originals SET packed = pack(packed), packed_side = pack(packed_side);
     2: """
 ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE reports ADD COLUMN content TEXT NOT NULL DEFAULT '';
+ALTER TABLE reports ADD COLUMN document_number TEXT;
 """
     + _FORMER
     + _SYNONYMS,

@@ -176,6 +176,7 @@ class Store:
                     "region": description.region,
                     "year": description.year,
                     "published": description.published,
+                    "document_number": description.document_number,
                     "notes": json.dumps(description.notes, ensure_ascii=False),
                     "packed_text": pack(report.text.encode()),
                     "pages": json.dumps(report.pages),

@@ -791,6 +791,7 @@ class TestEarlierFormats:
             with closing(sqlite3.connect(path)) as database:
                 database.execute("ALTER TABLE reports DROP COLUMN pages")
                 database.execute("ALTER TABLE reports DROP COLUMN content")
+                database.execute("ALTER TABLE reports DROP COLUMN document_number")
                 database.execute("DROP TABLE former")
                 database.execute("DROP TABLE synonyms")
                 database.execute("PRAGMA user_version=2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -39,3 +40,18 @@ def test_description(page: str, expected: str, request: pytest.FixtureRequest) -
             assert any(note.startswith(value) for note in description.notes), description.notes
         else:
             assert str(getattr(description, key)) == value, description
+
+
+def test_what_pages_of_many_layouts_say_of_themselves_is_found() -> None:
+    """The pages were written, and what they say was noted, before they were read by program."""
+    keys = ("title", "issuer", "place", "year", "published", "document_number")
+    rows = [
+        json.loads(line) for line in (GOLDEN / "metadata.jsonl").read_text("utf-8").splitlines()
+    ]
+    right = [
+        getattr(read(f"page.{row['suffix']}", row["page"].encode()).description, key) == row[key]
+        for row in rows
+        for key in keys
+    ]
+    assert len(rows) == 43
+    assert sum(right) / len(right) >= 0.95

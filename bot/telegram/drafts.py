@@ -38,6 +38,7 @@ def preview_page(draft: Draft, seen: Preview) -> Page:
         (texts.PLACE, about.region or about.place),
         (texts.YEAR, str(about.year) if about.year else None),
         (texts.PUBLISHED, about.published),
+        (texts.DOCUMENT_NUMBER, about.document_number),
     ):
         blocks.append(label(language) + escape(shorten(fact or unknown, 200)))
     blocks += _contents(seen, language)

@@ -18,6 +18,7 @@ from index.reading.issuer import (
     self_name,
     title_organ,
 )
+from index.reading.number import find_number
 from index.reading.organs import is_organ, take_apart
 from index.reading.page import Field, FieldKind, Page
 from index.reading.place import (
@@ -73,6 +74,7 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
         region=placed.region if placed else None,
         year=year.year,
         published=published,
+        document_number=find_number(_values(fields, "number"), page.lines),
         notes=tuple(note for note in notes if note),
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-FieldKind = Literal["title", "issuer", "source", "published", "written", "other"]
+FieldKind = Literal["title", "issuer", "source", "published", "written", "number", "other"]
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]|[\x00-\x08\x0e-\x1f\x7f]")
 _BLANK = re.compile("[\t\x0b\x0c\u00a0\u2000-\u200a\u202f\u205f]")

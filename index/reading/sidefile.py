@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.errors import ReadingError
 from index.models import Description
 
-_KEYS = ("title", "issuer", "place", "region", "year", "published")
+_KEYS = ("title", "issuer", "place", "region", "year", "published", "document_number")
 
 
 def side_name(name: str) -> str:
@@ -43,6 +43,7 @@ def override(name: str, description: Description, side: bytes) -> Description:
         region=_text(stated.get("region")) or region,
         year=int(stated["year"]) if "year" in stated else description.year,
         published=_text(stated.get("published")) or description.published,
+        document_number=_text(stated.get("document_number")) or description.document_number,
         notes=(*notes, f"按附属文件更正：{'、'.join(key for key in _KEYS if key in stated)}"),
     )
 
