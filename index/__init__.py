@@ -5,7 +5,8 @@ errors of `index.errors`, and functions for zips and for places that share a nam
 """
 
 from index.archives import reports_in
-from index.library import Library, Progress
+from index.indexing import Progress
+from index.library import Library
 from index.namesakes import namesakes, told_apart
 from index.store import DATABASE
 

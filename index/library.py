@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from index.analysis import maker
 from index.answers.answer import answer_all
@@ -17,15 +17,10 @@ from index.answers.scope import admits
 from index.check import faults
 from index.errors import NotHeldError, ReadingError, StoreError
 from index.files import (
-    came_from_file,
-    check_name_is_free,
-    file_bytes,
-    gone,
-    held_name,
     printable,
-    report_files,
 )
 from index.holdings import GoneError
+from index.indexing import Indexing, Progress
 from index.models import (
     EVERYTHING,
     Answer,
@@ -36,7 +31,6 @@ from index.models import (
     IndexSummary,
     Preview,
     Question,
-    Refusal,
     Report,
     ReportEntry,
     Section,
@@ -44,7 +38,7 @@ from index.models import (
     Synonym,
 )
 from index.postings.loops import compile_in_background
-from index.preparing import Prepared, Preparing, content, digest, prepare, processes_for
+from index.preparing import Prepared, content, digest, prepare
 from index.previewing import preview
 from index.questions.learned import with_synonyms
 from index.questions.parse import parse
@@ -52,7 +46,6 @@ from index.questions.parts import parse_parts
 from index.snapshot import HeldReport, Snapshot
 from index.store import Store
 
-Progress = Callable[[int, int, str], None]
 _Read = TypeVar("_Read")
 _Prepare = Callable[[str, bytes, bytes | None], Prepared]
 # So often a reader begins anew because what it reads has been replaced meanwhile.
@@ -290,89 +283,7 @@ class Library:
         Files are read and analysed by so many `processes`, by several for many files if
         nothing is said.
         """
-        self._store.mend()
-        files = tuple(report_files(paths))
-        done: dict[str, list[str]] = {"added": [], "updated": [], "unchanged": []}
-        refused: list[Refusal] = []
-        notes: dict[str, tuple[str, ...]] = {}
-        processes = processes or processes_for(len(files) - len(self._store.held()))
-        with Preparing(self._unknown(files), processes) as preparing:
-            for number, (name, path) in enumerate(files):
-                if progress:
-                    progress(number, len(files), printable(name))
-                try:
-                    outcome, held_as = self._bring(name, path, notes, preparing.take)
-                    done[outcome].append(held_as)
-                except ReadingError as error:
-                    refused.append(Refusal(printable(name), error.reason))
-        rebuilt, unreadable = self._rebuild({refusal.name for refusal in refused})
-        missing = gone(paths, self._store.held().values())
-        if prune:
-            for name in missing:
-                self.remove(name)
-        self._store.maintain()
-        return IndexSummary(
-            added=tuple(done["added"]),
-            updated=(*done["updated"], *rebuilt),
-            unchanged=tuple(done["unchanged"]),
-            removed=missing if prune else (),
-            gone=() if prune else missing,
-            refused=(*refused, *unreadable),
-            notes=notes,
-        )
-
-    def _unknown(self, files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
-        """The files that are not held as they are now, as far as that is known beforehand."""
-        held = {version.digest for version in self._store.held().values()}
-        for name, path in files:
-            try:
-                data, _ = file_bytes(name, path)
-            except ReadingError:
-                continue
-            if digest(data) not in held:
-                yield name, path
-
-    def _bring(
-        self, name: str, path: Path, notes: dict[str, tuple[str, ...]], prepared: _Prepare
-    ) -> tuple[Literal["added", "updated", "unchanged"], str]:
-        """Brings the report of one file up to date: what was done, and the name it is held by."""
-        data, side = file_bytes(name, path)
-        # Looked up anew for each file, for an upload may have come meanwhile.
-        held = self._store.held()
-        name = held_name(name, path, digest(data), held)
-        known = held.get(name)
-        if known and not came_from_file(known.source) and known.digest == digest(data):
-            # What was uploaded lies in the folder, too.
-            return "unchanged", name
-        check_name_is_free(name, path, known)
-        digests = (digest(data), digest(side or b""), maker())
-        if known and digests == (known.digest, known.side_digest, known.maker):
-            if known.source != str(path):
-                self._store.move(name, str(path))
-            return "unchanged", name
-        made = self._write(name, data, str(path), side, prepared)
-        notes[name] = made.description.notes
-        return "updated" if known else "added", name
-
-    def _rebuild(self, refused: set[str]) -> tuple[list[str], list[Refusal]]:
-        """Analyses reports again, from their kept originals, that an older version made.
-
-        The names of those done, and of those this version cannot read any more,
-        except such as were `refused` already.
-        """
-        rebuilt: list[str] = []
-        unreadable: list[Refusal] = []
-        for held in self._store.held().values():
-            if held.maker == maker():
-                continue
-            data, side = self._store.original(held.name)
-            try:
-                self._write(held.name, data, held.source, side)
-                rebuilt.append(held.name)
-            except ReadingError as error:
-                if held.name not in refused:
-                    unreadable.append(Refusal(held.name, error.reason))
-        return rebuilt, unreadable
+        return Indexing(self._store, self._write).run(paths, prune, progress, processes)
 
     def _write(
         self,

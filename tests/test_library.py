@@ -616,7 +616,8 @@ class TestAnotherVersion:
         """An index that another version of the analysis made."""
         library.index([folder])
         library.add("uploaded.txt", _yuchuan(3), "telegram")
-        monkeypatch.setattr("index.library.maker", lambda: "a newer analysis")
+        for module in ("library", "indexing"):
+            monkeypatch.setattr(f"index.{module}.maker", lambda: "a newer analysis")
         return library
 
     def test_its_index_is_not_read_but_the_way_out_is_told(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, Message
 
 from bot.sheets import table
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.menu import publish_commands
 from bot.telegram.page import Button, Page, turning
@@ -58,13 +58,13 @@ class Administering:
             made = removal_page(entries, language, int(page))
         elif person:
             if by not in service.gate.owners:
-                return texts.OWNERS_ONLY
+                return admin_texts.OWNERS_ONLY
             made = await self._put_out(int(person), by, language)
         elif verb == "b":
             try:
                 made = await self._bring_back(int(subject, 16), by, language)
             except (NotHeldError, ReadingError):
-                return texts.VERSION_GONE
+                return admin_texts.VERSION_GONE
         else:
             entry = await service.read(lambda: self._meant(subject))
             if entry is None:
@@ -115,19 +115,19 @@ class Administering:
         """Makes a code that lets one person in: /invite, and by owners /invite 管理员."""
         service, by = self._service, message.from_user.id if message.from_user else 0
         if message.chat.id != by:
-            await service.reply(message, texts.INVITE_IN_PRIVATE(language))
+            await service.reply(message, admin_texts.INVITE_IN_PRIVATE(language))
             return
-        administrator = rest.strip().lower() in texts.ADMINISTRATOR_WORDS
+        administrator = rest.strip().lower() in admin_texts.ADMINISTRATOR_WORDS
         if administrator and by not in service.gate.owners:
-            await service.reply(message, texts.OWNERS_ONLY(language))
+            await service.reply(message, admin_texts.OWNERS_ONLY(language))
             return
-        role = texts.ROLE_ADMINISTRATOR if administrator else texts.ROLE_READER
+        role = admin_texts.ROLE_ADMINISTRATOR if administrator else admin_texts.ROLE_READER
         code = await asyncio.to_thread(
             service.log.invite, "administrator" if administrator else "reader", by
         )
         await asyncio.to_thread(service.log.note_act, by, "invite", role("zh"))
         link = service.link(INVITATION + code)
-        await service.reply(message, texts.INVITED(language, role=role(language), link=link))
+        await service.reply(message, admin_texts.INVITED(language, role=role(language), link=link))
 
     async def redeem(self, message: Message, code: str, language: Language) -> bool:
         """Lets a person in by an invitation; False if it is not good any more."""
@@ -141,8 +141,10 @@ class Administering:
         await asyncio.to_thread(service.log.note_act, person.id, "pair", role)
         if role == "administrator":
             await publish_commands(service.bot, [person.id])
-        said = texts.ROLE_ADMINISTRATOR if role == "administrator" else texts.ROLE_READER
-        await service.reply(message, texts.LET_IN(language, role=said(language)))
+        said = (
+            admin_texts.ROLE_ADMINISTRATOR if role == "administrator" else admin_texts.ROLE_READER
+        )
+        await service.reply(message, admin_texts.LET_IN(language, role=said(language)))
         return True
 
     async def _people(self, message: Message, rest: str, language: Language) -> None:
@@ -151,16 +153,22 @@ class Administering:
     async def _people_page(self, language: Language) -> Page:
         people = await asyncio.to_thread(self._service.log.people)
         if not people:
-            return Page(texts.NOBODY_PAIRED(language))
-        blocks = [texts.PAIRED(language, count=len(people))]
+            return Page(admin_texts.NOBODY_PAIRED(language))
+        blocks = [admin_texts.PAIRED(language, count=len(people))]
         rows = []
         for person in people[:_ROWS]:
-            role = texts.ROLE_ADMINISTRATOR if person.role == "administrator" else texts.ROLE_READER
+            role = (
+                admin_texts.ROLE_ADMINISTRATOR
+                if person.role == "administrator"
+                else admin_texts.ROLE_READER
+            )
             name = shorten(person.name, 40)
             blocks.append(
                 f"· {escape(name)}（{person.id}，{role(language)}，{_day(person.since)}）"
             )
-            rows.append((Button(texts.BUTTON_PUT_OUT(language, name=name), f"k:o:{person.id}"),))
+            rows.append(
+                (Button(admin_texts.BUTTON_PUT_OUT(language, name=name), f"k:o:{person.id}"),)
+            )
         return Page(joined(blocks), tuple(rows))
 
     async def _put_out(self, person: int, by: int, language: Language) -> Page:
@@ -173,11 +181,11 @@ class Administering:
     async def _audit(self, message: Message, rest: str, language: Language) -> None:
         acts = await asyncio.to_thread(self._service.log.acts, _ACTS)
         if not acts:
-            await self._service.reply(message, texts.NO_ACTS(language))
+            await self._service.reply(message, admin_texts.NO_ACTS(language))
             return
-        blocks = [texts.ACTS(language, count=len(acts))]
+        blocks = [admin_texts.ACTS(language, count=len(acts))]
         for each in acts:
-            said = texts.ACT_NAMES.get(each.act)
+            said = admin_texts.ACT_NAMES.get(each.act)
             act = said(language) if said else each.act
             blocks.append(
                 f"{_minute(each.at)} {each.who} {act} {escape(shorten(each.subject, 80))}"
@@ -195,7 +203,7 @@ class Administering:
         service = self._service
         entry = await service.read(lambda: service.library.bring_back(identity))
         await asyncio.to_thread(service.log.note_act, by, "bring back", entry.name)
-        return Page(texts.BROUGHT_BACK(language, name=escape(shorten(entry.name, 120))))
+        return Page(admin_texts.BROUGHT_BACK(language, name=escape(shorten(entry.name, 120))))
 
     async def _removed(self, name: str, by: int, language: Language) -> Page:
         service = self._service
@@ -206,8 +214,8 @@ class Administering:
 
         former = await service.read(remove)
         await asyncio.to_thread(service.log.note_act, by, "remove", name)
-        undo = (Button(texts.BUTTON_UNDO(language), f"k:b:{former.id:x}"),)
-        return Page(texts.REMOVED_ONE(language, name=escape(shorten(name, 120))), (undo,))
+        undo = (Button(admin_texts.BUTTON_UNDO(language), f"k:b:{former.id:x}"),)
+        return Page(admin_texts.REMOVED_ONE(language, name=escape(shorten(name, 120))), (undo,))
 
     def _meant(self, key: str) -> ReportEntry | None:
         entries = self._service.library.reports()
@@ -217,17 +225,19 @@ class Administering:
 def versions_page(formers: tuple[Former, ...], language: Language, page: int) -> Page:
     """The former versions, ten to a page (from 0), each with the button that brings it back."""
     if not formers:
-        return Page(texts.NO_VERSIONS(language))
+        return Page(admin_texts.NO_VERSIONS(language))
     pages = -(-len(formers) // _ROWS)
     page = min(page, pages - 1)
-    blocks, buttons = [texts.VERSIONS(language, count=len(formers))], []
+    blocks, buttons = [admin_texts.VERSIONS(language, count=len(formers))], []
     for number, each in enumerate(formers[page * _ROWS :][:_ROWS], page * _ROWS + 1):
-        said = texts.WAS_REPLACED if each.successor else texts.WAS_REMOVED
+        said = admin_texts.WAS_REPLACED if each.successor else admin_texts.WAS_REMOVED
         successor = escape(shorten(each.successor or "", 60))
         fate = said(language, successor=successor, day=_day(each.since))
         name, title = escape(shorten(each.name, 60)), escape(shorten(each.title or "", 60))
         blocks.append(f"{number}. {name} {title}：{fate}")
-        buttons.append(Button(texts.BUTTON_BRING_BACK(language, number=number), f"k:b:{each.id:x}"))
+        buttons.append(
+            Button(admin_texts.BUTTON_BRING_BACK(language, number=number), f"k:b:{each.id:x}")
+        )
     rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
     return Page(joined(blocks), (*rows, *turning(language, "k:v", page, pages)))
 
@@ -240,10 +250,10 @@ def removal_page(
         return Page(texts.NO_REPORTS(language))
     pages = -(-len(entries) // _ROWS)
     page = min(page, pages - 1)
-    blocks, buttons = [texts.REMOVE_WHICH(language)], []
+    blocks, buttons = [admin_texts.REMOVE_WHICH(language)], []
     for number, entry in enumerate(entries[page * _ROWS :][:_ROWS], page * _ROWS + 1):
         blocks.append(f"{number}. {escape(shorten(entry.name, 80))}")
-        label = texts.BUTTON_REMOVE_NUMBER(language, number=number)
+        label = admin_texts.BUTTON_REMOVE_NUMBER(language, number=number)
         buttons.append(Button(label, f"k:r:{_key(entry.name)}"))
     rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
     return Page(joined(blocks), (*rows, *turning(language, "k:l", page, pages)))
@@ -252,13 +262,13 @@ def removal_page(
 def confirm_page(entry: ReportEntry, language: Language) -> Page:
     """Asks once more before a report is removed."""
     about = entry.description
-    text = texts.REMOVE_THIS(
+    text = admin_texts.REMOVE_THIS(
         language,
         name=escape(shorten(entry.name, 120)),
         title=escape(shorten(about.title or "", 120)),
     )
     row = (
-        Button(texts.BUTTON_REMOVE(language), f"k:R:{_key(entry.name)}"),
+        Button(admin_texts.BUTTON_REMOVE(language), f"k:R:{_key(entry.name)}"),
         Button(texts.BUTTON_BACK(language), "k:l:0"),
     )
     return Page(text, (row,))

@@ -9,7 +9,7 @@ from telegram import InlineQueryResultsButton, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.addressing import addressed
 from bot.telegram.administering import INVITATION, Administering
 from bot.telegram.gate import Bucket, Seldom, Verdict
@@ -62,7 +62,7 @@ class Door:
         if await self._administering.redeem(message, code, language):
             return
         if self._tell_stranger(message.chat.id):
-            await self._service.reply(message, texts.INVITATION_SPENT(language))
+            await self._service.reply(message, admin_texts.INVITATION_SPENT(language))
 
     async def sift(self, update: Update, context: object) -> None:
         """Ends what people in a group say to each other, or to other bots."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.drafts import Draft
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.page import Button, Page
 from index.models import Language, Preview
 
 # What can be corrected, as a side file calls it, with the label of its button.
 FIELDS = {
-    "title": texts.FIELD_TITLE,
-    "issuer": texts.FIELD_ISSUER,
-    "place": texts.FIELD_PLACE,
-    "year": texts.FIELD_YEAR,
-    "published": texts.FIELD_PUBLISHED,
+    "title": admin_texts.FIELD_TITLE,
+    "issuer": admin_texts.FIELD_ISSUER,
+    "place": admin_texts.FIELD_PLACE,
+    "year": admin_texts.FIELD_YEAR,
+    "published": admin_texts.FIELD_PUBLISHED,
 }
 _HEADINGS = 12
 _CHANGES = 8
@@ -27,41 +27,41 @@ _ROWS = 20
 def preview_page(draft: Draft, seen: Preview) -> Page:
     """One file: what it would be, what it replaces, and what to do with it."""
     language, about = draft.language, seen.description
-    unknown = texts.NOT_STATED(language)
-    extent = texts.EXTENT(language, characters=f"{seen.characters:,}")
+    unknown = admin_texts.NOT_STATED(language)
+    extent = admin_texts.EXTENT(language, characters=f"{seen.characters:,}")
     if seen.pages:
-        extent = texts.PAGES(language, pages=seen.pages) + extent
+        extent = admin_texts.PAGES(language, pages=seen.pages) + extent
     blocks = [f"<b>{escape(shorten(draft.name, 120))}</b>（{escape(seen.format)}，{extent}）"]
     for label, fact in (
-        (texts.TITLE, about.title),
-        (texts.ISSUER, about.issuer),
-        (texts.PLACE, about.region or about.place),
-        (texts.YEAR, str(about.year) if about.year else None),
-        (texts.PUBLISHED, about.published),
-        (texts.DOCUMENT_NUMBER, about.document_number),
+        (admin_texts.TITLE, about.title),
+        (admin_texts.ISSUER, about.issuer),
+        (admin_texts.PLACE, about.region or about.place),
+        (admin_texts.YEAR, str(about.year) if about.year else None),
+        (admin_texts.PUBLISHED, about.published),
+        (admin_texts.DOCUMENT_NUMBER, about.document_number),
     ):
         blocks.append(label(language) + escape(shorten(fact or unknown, 200)))
     blocks += _contents(seen, language)
     examples = "；".join(escape(shorten(example, 40)) for example in seen.examples)
-    blocks.append(texts.FIGURES_FOUND(language, count=seen.figures, examples=examples))
+    blocks.append(admin_texts.FIGURES_FOUND(language, count=seen.figures, examples=examples))
     if about.notes:
-        blocks.append(texts.NOTES(language))
+        blocks.append(admin_texts.NOTES(language))
         blocks += [f"· {escape(shorten(note, 200))}" for note in about.notes[:_NOTES]]
     blocks += _standing(seen, language)
-    hold = texts.BUTTON_HOLD_ANYWAY if seen.same else texts.BUTTON_HOLD
+    hold = admin_texts.BUTTON_HOLD_ANYWAY if seen.same else admin_texts.BUTTON_HOLD
     row = (
         Button(hold(language), f"i:{draft.id}:h"),
-        Button(texts.BUTTON_CORRECT(language), f"i:{draft.id}:e"),
-        Button(texts.BUTTON_CANCEL(language), f"i:{draft.id}:x"),
+        Button(admin_texts.BUTTON_CORRECT(language), f"i:{draft.id}:e"),
+        Button(admin_texts.BUTTON_CANCEL(language), f"i:{draft.id}:x"),
     )
     return Page(joined(blocks), (row,))
 
 
 def _contents(seen: Preview, language: Language) -> Iterator[str]:
     if not seen.sections:
-        yield texts.NO_HEADINGS(language)
+        yield admin_texts.NO_HEADINGS(language)
         return
-    yield texts.HEADINGS(language, count=len(seen.sections))
+    yield admin_texts.HEADINGS(language, count=len(seen.sections))
     upper = [(level, heading) for level, heading in seen.sections if level <= 2]
     for level, heading in upper[:_HEADINGS]:
         yield "　" * (level - 1) + escape(shorten(heading, 40))
@@ -72,18 +72,18 @@ def _contents(seen: Preview, language: Language) -> Iterator[str]:
 def _standing(seen: Preview, language: Language) -> Iterator[str]:
     """What the file is beside what is held."""
     if seen.same:
-        yield texts.SAME_AS(language, name=escape(shorten(seen.same, 80)))
+        yield admin_texts.SAME_AS(language, name=escape(shorten(seen.same, 80)))
     elif seen.former:
-        yield texts.REPLACES(language, name=escape(shorten(seen.former, 80)))
+        yield admin_texts.REPLACES(language, name=escape(shorten(seen.former, 80)))
         for change in seen.changes[:_CHANGES]:
             thing = escape(shorten(change.thing, 30))
             yield f"· {thing}：{escape(change.before)} → {escape(change.after)}"
         if len(seen.changes) > _CHANGES:
-            yield texts.AND_MORE_CHANGES(language, count=len(seen.changes))
+            yield admin_texts.AND_MORE_CHANGES(language, count=len(seen.changes))
         if not seen.changes:
-            yield texts.NO_CHANGES(language)
+            yield admin_texts.NO_CHANGES(language)
     else:
-        yield texts.IS_NEW(language)
+        yield admin_texts.IS_NEW(language)
 
 
 def fields_page(draft: Draft, seen: Preview) -> Page:
@@ -106,26 +106,26 @@ def years_page(draft: Draft, seen: Preview, this_year: int) -> Page:
 
 def batch_page(drafts: Sequence[Draft], seen: dict[str, Preview], language: Language) -> Page:
     """Several files that came together: a line each, and what to do with all of them."""
-    blocks = [texts.BATCH(language, count=len(drafts))]
+    blocks = [admin_texts.BATCH(language, count=len(drafts))]
     for number, draft in enumerate(drafts[:_ROWS], 1):
         preview = seen.get(draft.id)
         blocks.append(
             f"{number}. {escape(shorten(draft.name, 80))}：{_row(draft, preview, language)}"
         )
     if len(drafts) > _ROWS:
-        blocks.append(texts.AND_MORE(language, count=len(drafts)))
+        blocks.append(admin_texts.AND_MORE(language, count=len(drafts)))
     waiting = [draft for draft in drafts if draft.state == "open"]
     rows: list[tuple[Button, ...]] = []
     if waiting:
         batch = waiting[0].id
         rows.append(
             (
-                Button(texts.BUTTON_HOLD_ALL(language, count=len(waiting)), f"i:{batch}:H"),
-                Button(texts.BUTTON_CANCEL(language), f"i:{batch}:X"),
+                Button(admin_texts.BUTTON_HOLD_ALL(language, count=len(waiting)), f"i:{batch}:H"),
+                Button(admin_texts.BUTTON_CANCEL(language), f"i:{batch}:X"),
             )
         )
         looks = [
-            Button(texts.BUTTON_LOOK(language, number=number), f"i:{draft.id}:s")
+            Button(admin_texts.BUTTON_LOOK(language, number=number), f"i:{draft.id}:s")
             for number, draft in enumerate(drafts[:_ROWS], 1)
             if draft.state == "open"
         ]
@@ -135,16 +135,16 @@ def batch_page(drafts: Sequence[Draft], seen: dict[str, Preview], language: Lang
 
 def _row(draft: Draft, seen: Preview | None, language: Language) -> str:
     if draft.state == "refused":
-        return texts.ROW_REFUSED(language, reason=escape(shorten(draft.note, 120)))
+        return admin_texts.ROW_REFUSED(language, reason=escape(shorten(draft.note, 120)))
     if draft.state == "held":
-        return texts.ROW_HELD(language)
+        return admin_texts.ROW_HELD(language)
     if draft.state == "dropped" or seen is None:
-        return texts.ROW_DROPPED(language)
+        return admin_texts.ROW_DROPPED(language)
     about = seen.description
     known = " ".join(filter(None, (about.place, str(about.year) if about.year else None)))
     title = escape(shorten(about.title or "", 60)) + (f"（{escape(known)}）" if known else "")
     if seen.same:
-        return f"{title} {texts.ROW_SAME(language)}"
+        return f"{title} {admin_texts.ROW_SAME(language)}"
     if seen.former:
-        return f"{title} {texts.ROW_REPLACES(language, changes=len(seen.changes))}"
-    return f"{title} {texts.ROW_NEW(language)}"
+        return f"{title} {admin_texts.ROW_REPLACES(language, changes=len(seen.changes))}"
+    return f"{title} {admin_texts.ROW_NEW(language)}"

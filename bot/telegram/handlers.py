@@ -12,7 +12,7 @@ from telegram import Chat, Message, Update
 
 from bot.receipts import Verification, verify
 from bot.recorded import Logged, Place, Receipt
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.administering import INVITATION, Administering
 from bot.telegram.asking import answered, as_shown, key_of, show
@@ -221,7 +221,7 @@ class Speech:
         code = payload.strip().removeprefix(INVITATION)
         if code != payload.strip():  # somebody who may ask already, and may do more now
             if not await self._administering.redeem(message, code, _language(message)):
-                await self._service.reply(message, texts.INVITATION_SPENT(_language(message)))
+                await self._service.reply(message, admin_texts.INVITATION_SPENT(_language(message)))
             return
         if meant is None:
             await self._help(message, payload)

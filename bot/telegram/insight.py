@@ -11,7 +11,7 @@ from telegram import CallbackQuery, ForceReply, Message
 
 from bot.charts import days_chart
 from bot.insight_log import LACKS, InVain, Lack, Statistics
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.messages import readings
 from bot.telegram.opening import Opening
@@ -57,7 +57,7 @@ class Insight:
         if verb == "n":
             sent = await service.courier.send(
                 shown.chat.id,
-                texts.ASK_SYNONYM(language),
+                admin_texts.ASK_SYNONYM(language),
                 reply_to=shown.message_id,
                 keyboard=ForceReply(),
             )
@@ -104,13 +104,13 @@ class Insight:
         service, by = self._service, message.from_user.id if message.from_user else 0
         meant = _SYNONYM.fullmatch(text)
         if meant is None:
-            await service.reply(message, texts.SYNONYM_USAGE(language))
+            await service.reply(message, admin_texts.SYNONYM_USAGE(language))
             return
         word, stands_for = meant.groups()
         number = await service.read(lambda: service.library.learn(word, stands_for))
         await asyncio.to_thread(service.log.note_act, by, "synonym", f"{word}={stands_for}")
-        undo = (Button(texts.BUTTON_UNDO(language), f"u:t:{number}"),)
-        text = texts.LEARNED(language, word=escape(word), meant=escape(stands_for))
+        undo = (Button(admin_texts.BUTTON_UNDO(language), f"u:t:{number}"),)
+        text = admin_texts.LEARNED(language, word=escape(word), meant=escape(stands_for))
         await service.reply(message, Page(text, (undo,)))
 
     async def _unlearn(self, number: int, by: int, language: Language) -> Page:
@@ -131,7 +131,7 @@ class Insight:
         if logged is None:
             return texts.STALE
         if not readings(logged.answer):
-            return texts.NOTHING_NEAR
+            return admin_texts.NOTHING_NEAR
         opening = Opening(service, logged, 0)
         page = await service.read(lambda: opening.source(None))
         if page is None:
@@ -142,7 +142,7 @@ class Insight:
     async def _send_questions(self, chat: int, reply_to: int) -> Phrase | None:
         found = await asyncio.to_thread(self._service.log.in_vain)
         if not found:
-            return texts.NOTHING_IN_VAIN
+            return admin_texts.NOTHING_IN_VAIN
         content = question_file(found).encode()
         await self._service.courier.send_file(chat, "unanswered.jsonl", content, reply_to=reply_to)
         return None
@@ -151,20 +151,26 @@ class Insight:
 def in_vain_page(found: Sequence[InVain], language: Language, lack: str, page: int) -> Page:
     """The questions asked in vain, of one kind or of all, eight to a page (from 0)."""
     if not found:
-        return Page(texts.NOTHING_IN_VAIN(language))
+        return Page(admin_texts.NOTHING_IN_VAIN(language))
     shown = [each for each in found if lack in (_ALL, each.lack)]
     pages = max(1, -(-len(shown) // _ROWS))
     page = min(page, pages - 1)
-    blocks = [texts.IN_VAIN(language, count=len(shown))]
+    blocks = [admin_texts.IN_VAIN(language, count=len(shown))]
     looks, words, done = [], [], []
     for number, each in enumerate(shown[page * _ROWS :][:_ROWS], page * _ROWS + 1):
         why, question = _LACK_NAMES[each.lack](language), escape(shorten(each.question, 120))
         blocks.append(
-            texts.IN_VAIN_ROW(language, number=number, question=question, times=each.times, why=why)
+            admin_texts.IN_VAIN_ROW(
+                language, number=number, question=question, times=each.times, why=why
+            )
         )
-        looks.append(Button(texts.BUTTON_NEAR(language, number=number), f"u:s:{each.answer}"))
-        words.append(Button(texts.BUTTON_SYNONYM(language, number=number), f"u:n:{each.answer}"))
-        done.append(Button(texts.BUTTON_SETTLED(language, number=number), f"u:d:{each.answer}"))
+        looks.append(Button(admin_texts.BUTTON_NEAR(language, number=number), f"u:s:{each.answer}"))
+        words.append(
+            Button(admin_texts.BUTTON_SYNONYM(language, number=number), f"u:n:{each.answer}")
+        )
+        done.append(
+            Button(admin_texts.BUTTON_SETTLED(language, number=number), f"u:d:{each.answer}")
+        )
     rows = [tuple(row[at : at + 4]) for row in (looks, words, done) for at in range(0, len(row), 4)]
     kinds = [
         Button(f"{_LACK_NAMES[kind](language)} {count}", f"u:l:{kind}:0")
@@ -172,19 +178,20 @@ def in_vain_page(found: Sequence[InVain], language: Language, lack: str, page: i
         if (count := sum(each.lack == kind for each in found))
     ]
     rows += [tuple(kinds[at : at + 3]) for at in range(0, len(kinds), 3)]
-    export = (Button(texts.BUTTON_QUESTIONS(language), "u:x"),)
+    export = (Button(admin_texts.BUTTON_QUESTIONS(language), "u:x"),)
     return Page(joined(blocks), (*rows, *turning(language, f"u:l:{lack}", page, pages), export))
 
 
 def synonyms_page(held: Sequence[Synonym], language: Language) -> Page:
     """The synonyms that were added, each with the button that takes it back."""
     if not held:
-        return Page(texts.NO_SYNONYMS(language))
+        return Page(admin_texts.NO_SYNONYMS(language))
     last = held[-20:]
-    blocks = [texts.SYNONYMS(language, count=len(held))]
+    blocks = [admin_texts.SYNONYMS(language, count=len(held))]
     blocks += [f"{each.id}. {escape(each.word)} = {escape(each.meant)}" for each in last]
     buttons = [
-        Button(texts.BUTTON_TAKE_BACK(language, number=each.id), f"u:t:{each.id}") for each in last
+        Button(admin_texts.BUTTON_TAKE_BACK(language, number=each.id), f"u:t:{each.id}")
+        for each in last
     ]
     return Page(
         joined(blocks), tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
@@ -195,9 +202,9 @@ def statistics_page(told: Statistics, language: Language) -> Page:
     """How much was asked, how much of it was answered, how fast, and what most."""
     asked = told.answered + told.refused
     if not asked:
-        return Page(texts.NOTHING_ASKED(language))
+        return Page(admin_texts.NOTHING_ASKED(language))
     blocks = [
-        texts.STATISTICS(
+        admin_texts.STATISTICS(
             language,
             asked=asked,
             answered=f"{told.answered / asked:.0%}",
@@ -206,11 +213,13 @@ def statistics_page(told: Statistics, language: Language) -> Page:
     ]
     if told.median is not None and told.slowest is not None:
         blocks.append(
-            texts.LATENCY(language, median=f"{told.median:.0f}", slowest=f"{told.slowest:.0f}")
+            admin_texts.LATENCY(
+                language, median=f"{told.median:.0f}", slowest=f"{told.slowest:.0f}"
+            )
         )
     for day in told.days:
         blocks.append(f"{day.day}　{day.answered} + {day.refused}")
-    blocks += ["", texts.MOST_ASKED(language)]
+    blocks += ["", admin_texts.MOST_ASKED(language)]
     blocks += [f"· {escape(shorten(text, 80))}（{times}）" for text, times in told.most_asked]
     return Page(joined(blocks), ((Button(texts.BUTTON_CHART(language), "u:c"),),))
 
@@ -233,10 +242,10 @@ def question_file(found: Sequence[InVain]) -> str:
 
 
 _LACK_NAMES: dict[Lack, Phrase] = {
-    "place": texts.LACK_PLACE,
-    "year": texts.LACK_YEAR,
-    "issuer": texts.LACK_ISSUER,
-    "figure": texts.LACK_FIGURE,
-    "nothing": texts.LACK_NOTHING,
-    "useless": texts.LACK_USELESS,
+    "place": admin_texts.LACK_PLACE,
+    "year": admin_texts.LACK_YEAR,
+    "issuer": admin_texts.LACK_ISSUER,
+    "figure": admin_texts.LACK_FIGURE,
+    "nothing": admin_texts.LACK_NOTHING,
+    "useless": admin_texts.LACK_USELESS,
 }

@@ -12,7 +12,7 @@ from telegram import CallbackQuery, ForceReply, MaybeInaccessibleMessage, Messag
 
 from bot.drafts import Draft
 from bot.recorded import Job
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.drafts import FIELDS, batch_page, fields_page, preview_page, years_page
 from bot.telegram.markup import escape, shorten
 from bot.telegram.page import Page
@@ -57,7 +57,7 @@ class Intake:
         if not others and not together:
             if first.state == "refused":
                 reason = escape(f"{first.name}：{first.note}")
-                return texts.DOCUMENT_REFUSED(first.language, reason=reason)
+                return admin_texts.DOCUMENT_REFUSED(first.language, reason=reason)
             return preview_page(first, self._seen(first))
         seen = {draft.id: self._seen(draft) for draft in drafts if draft.state == "open"}
         return batch_page(drafts, seen, first.language)
@@ -75,9 +75,9 @@ class Intake:
             return texts.ADMINISTRATORS_ONLY
         draft = await asyncio.to_thread(service.log.draft, identity)
         if draft is None or draft.chat != shown.chat.id:
-            return texts.STALE_DRAFT
+            return admin_texts.STALE_DRAFT
         if draft.state != "open" and verb not in ("H", "X"):
-            return texts.SETTLED_DRAFT
+            return admin_texts.SETTLED_DRAFT
         if verb in ("h", "x", "H", "X"):
             page = await service.read(lambda: self._settle(draft, verb in "hH", verb in "HX"))
         elif year is not None:
@@ -118,7 +118,7 @@ class Intake:
         draft, field = found
         service, value = self._service, (message.text or "").strip()
         if draft.state != "open":
-            await service.reply(message, texts.SETTLED_DRAFT(draft.language))
+            await service.reply(message, admin_texts.SETTLED_DRAFT(draft.language))
             return True
 
         def corrected() -> Page:
@@ -130,7 +130,7 @@ class Intake:
         except ReadingError as error:
             await asyncio.to_thread(log.correct_draft, draft.id, draft.side)
             reason = escape(error.reason)
-            await service.reply(message, texts.NOT_CORRECTED(draft.language, reason=reason))
+            await service.reply(message, admin_texts.NOT_CORRECTED(draft.language, reason=reason))
             return True
         await service.reply(message, page)
         return True
@@ -139,11 +139,13 @@ class Intake:
         self, draft: Draft, field: str, shown: MaybeInaccessibleMessage
     ) -> Phrase | None:
         if field not in FIELDS:
-            return texts.STALE_DRAFT
+            return admin_texts.STALE_DRAFT
         label = FIELDS[field](draft.language)
         sent = await self._service.courier.send(
             shown.chat.id,
-            texts.ASK_FIELD(draft.language, field=label, name=escape(shorten(draft.name, 80))),
+            admin_texts.ASK_FIELD(
+                draft.language, field=label, name=escape(shorten(draft.name, 80))
+            ),
             reply_to=shown.message_id,
             keyboard=ForceReply(),
         )
@@ -180,15 +182,15 @@ class Intake:
             entry = add_document(library, draft.name, data, f"telegram:{draft.user}", seen, side)
         except ReadingError as error:
             log.settle_draft(draft.id, "refused", error.reason)
-            return texts.DOCUMENT_REFUSED(draft.language, reason=escape(str(error)))
+            return admin_texts.DOCUMENT_REFUSED(draft.language, reason=escape(str(error)))
         log.settle_draft(draft.id, "held", entry.name)
         log.note_act(draft.user, "add", entry.name)
-        done = texts.DOCUMENT_UPDATED if seen.former else texts.DOCUMENT_ADDED
+        done = admin_texts.DOCUMENT_UPDATED if seen.former else admin_texts.DOCUMENT_ADDED
         return document_summary(entry, draft.language, done)
 
     def _drop(self, draft: Draft) -> str:
         self._service.log.settle_draft(draft.id, "dropped")
-        return texts.DROPPED(draft.language, name=escape(shorten(draft.name, 120)))
+        return admin_texts.DROPPED(draft.language, name=escape(shorten(draft.name, 120)))
 
 
 def _toml(value: str | int) -> str:

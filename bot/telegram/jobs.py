@@ -20,7 +20,7 @@ from telegram import Document, Message
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.recorded import Job, JobState
-from bot.telegram import texts
+from bot.telegram import admin_texts, texts
 from bot.telegram.courier import seconds_of
 from bot.telegram.detached import detached
 from bot.telegram.intake import Intake
@@ -81,10 +81,10 @@ class Jobs:
 
     async def reindex(self, message: Message, language: Language) -> None:
         if await asyncio.to_thread(self._service.log.open_jobs, "reindex"):
-            await self._service.reply(message, texts.REINDEX_RUNNING(language))
+            await self._service.reply(message, admin_texts.REINDEX_RUNNING(language))
             return
         job = Job(0, "reindex", place_of(message), language)
-        await self._promise(message, job, lambda ahead: texts.REINDEX_STARTED(language))
+        await self._promise(message, job, lambda ahead: admin_texts.REINDEX_STARTED(language))
 
     async def watch(self, seconds: float) -> None:
         """Indexes what changes in the folder, until cancelled; nobody is told but the log."""
@@ -122,7 +122,7 @@ class Jobs:
         if document.file_size is not None and document.file_size > LARGEST:
             size = f"{document.file_size / 1024 / 1024:.1f}"
             await self._service.reply(
-                message, texts.DOCUMENT_TOO_LARGE(language, name=shown, size=size)
+                message, admin_texts.DOCUMENT_TOO_LARGE(language, name=shown, size=size)
             )
             return
         place = place_of(message)
@@ -132,8 +132,8 @@ class Jobs:
 
         def notice(ahead: int) -> str:
             if ahead:
-                return texts.DOCUMENT_QUEUED(language, name=shown, number=ahead + 1)
-            return texts.DOCUMENT_BEGUN(language, name=shown)
+                return admin_texts.DOCUMENT_QUEUED(language, name=shown, number=ahead + 1)
+            return admin_texts.DOCUMENT_BEGUN(language, name=shown)
 
         await self._promise(message, job, notice)
 
@@ -175,7 +175,7 @@ class Jobs:
     async def _resume(self) -> None:
         for job in await asyncio.to_thread(self._service.log.resume):
             name = escape(shorten(job.name, 120)) or "/reindex"
-            await self._close(job, "failed", texts.JOB_GIVEN_UP(job.language, name=name))
+            await self._close(job, "failed", admin_texts.JOB_GIVEN_UP(job.language, name=name))
 
     async def _rest(self, seconds: float | None) -> None:
         """Waits to be woken, but no longer than that."""
@@ -196,12 +196,12 @@ class Jobs:
             await asyncio.to_thread(self._service.log.put_back, job.id)
             raise
         except ReadingError as error:
-            text = texts.DOCUMENT_REFUSED(job.language, reason=escape(str(error)))
+            text = admin_texts.DOCUMENT_REFUSED(job.language, reason=escape(str(error)))
         except (TelegramError, StoreError) as error:
             if await self._defer(job, error):
                 return
             _logger.error("job %d (%s) failed: %s", job.id, job.kind, error)
-            lost = texts.DOCUMENT_LOST(job.language, name=name)
+            lost = admin_texts.DOCUMENT_LOST(job.language, name=name)
             state, text = "failed", escape(str(error)) if isinstance(error, StoreError) else lost
         except ReportbotError as error:
             _logger.error("job %d (%s) failed: %s", job.id, job.kind, error)
@@ -226,7 +226,7 @@ class Jobs:
         await asyncio.to_thread(self._service.log.defer, job.id, seconds)
         if job.notice is not None and not job.failures:
             name = escape(shorten(job.name, 120))
-            text = texts.DOCUMENT_DEFERRED(job.language, name=name)
+            text = admin_texts.DOCUMENT_DEFERRED(job.language, name=name)
             try:
                 await self._service.courier.edit(job.place.chat, job.notice, text, patient=False)
             except TelegramError as failure:
@@ -311,12 +311,12 @@ class Jobs:
                 continue
             shown = now
             done, total, name = now
-            text = texts.PROGRESS(
+            text = admin_texts.PROGRESS(
                 job.language, done=done, total=total, name=escape(shorten(name, 120))
             )
             left = (time.monotonic() - began) / done * (total - done) if done else 0.0
             if left > _WORTH_TELLING:
-                text += texts.TIME_LEFT(job.language, seconds=round(left))
+                text += admin_texts.TIME_LEFT(job.language, seconds=round(left))
             try:
                 await self._service.courier.edit(job.place.chat, job.notice, text, patient=False)
             except RetryAfter as error:

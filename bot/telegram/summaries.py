@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.telegram import texts
+from bot.telegram import admin_texts
 from bot.telegram.markup import escape, joined, shorten
 from bot.telegram.texts import Phrase
 from index.models import IndexSummary, Language, ReportEntry
@@ -15,39 +15,39 @@ _REASONS = 15
 
 def index_summary(summary: IndexSummary, language: Language, seconds: float) -> str:
     """The result of /reindex: how many reports, which ones, and why some were refused."""
-    blocks = [texts.REINDEX_DONE(language, seconds=f"{seconds:.1f}")]
-    blocks += _names(texts.ADDED, summary.added, language)
-    blocks += _names(texts.UPDATED, summary.updated, language)
-    blocks += _names(texts.REMOVED, summary.removed, language)
-    blocks += _names(texts.GONE, summary.gone, language)
+    blocks = [admin_texts.REINDEX_DONE(language, seconds=f"{seconds:.1f}")]
+    blocks += _names(admin_texts.ADDED, summary.added, language)
+    blocks += _names(admin_texts.UPDATED, summary.updated, language)
+    blocks += _names(admin_texts.REMOVED, summary.removed, language)
+    blocks += _names(admin_texts.GONE, summary.gone, language)
     if summary.unchanged:
-        blocks.append(texts.UNCHANGED(language, count=len(summary.unchanged)))
+        blocks.append(admin_texts.UNCHANGED(language, count=len(summary.unchanged)))
     if summary.refused:
-        blocks += ["", texts.REFUSED(language, count=len(summary.refused))]
+        blocks += ["", admin_texts.REFUSED(language, count=len(summary.refused))]
         for refusal in summary.refused[:_REASONS]:
             name, reason = shorten(refusal.name, 80), shorten(refusal.reason, 120)
             blocks.append(f"· {escape(name)}：{escape(reason)}")
         blocks += _more(summary.refused, _REASONS, language)
     if len(blocks) == 1:
-        blocks.append(texts.REINDEX_NOTHING(language))
+        blocks.append(admin_texts.REINDEX_NOTHING(language))
     return joined(blocks)
 
 
 def document_summary(entry: ReportEntry, language: Language, done: Phrase) -> str:
     """What a document turned out to be."""
     about = entry.description
-    unknown = texts.NOT_STATED(language)
+    unknown = admin_texts.NOT_STATED(language)
     blocks = [f"<b>{done(language)}</b> {escape(shorten(entry.name, 120))}"]
     for label, fact in (
-        (texts.TITLE, about.title),
-        (texts.ISSUER, about.issuer),
-        (texts.PLACE, about.region or about.place),
-        (texts.YEAR, str(about.year) if about.year else None),
+        (admin_texts.TITLE, about.title),
+        (admin_texts.ISSUER, about.issuer),
+        (admin_texts.PLACE, about.region or about.place),
+        (admin_texts.YEAR, str(about.year) if about.year else None),
     ):
         blocks.append(label(language) + escape(shorten(fact or unknown, 200)))
-    blocks.append(texts.FOUND(language, sections=entry.sections, figures=entry.figures))
+    blocks.append(admin_texts.FOUND(language, sections=entry.sections, figures=entry.figures))
     if about.notes:
-        blocks.append(texts.NOTES(language))
+        blocks.append(admin_texts.NOTES(language))
         blocks += [f"· {escape(shorten(note, 200))}" for note in about.notes[:_NAMES]]
     return joined(blocks)
 
@@ -61,4 +61,4 @@ def _names(label: Phrase, names: Sequence[str], language: Language) -> Iterator[
 
 def _more(things: Sequence[object], shown: int, language: Language) -> Iterator[str]:
     if len(things) > shown:
-        yield texts.AND_MORE(language, count=len(things))
+        yield admin_texts.AND_MORE(language, count=len(things))
