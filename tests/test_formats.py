@@ -157,7 +157,7 @@ class TestScans:
     ) -> None:
         monkeypatch.setattr(ocr, "installed", lambda: False)
         for name in (f"{NAME}-scan.pdf", f"{NAME}-scan.png"):
-            with pytest.raises(ReadingError, match=r"pip install 'reportbot\[ocr\]'"):
+            with pytest.raises(ReadingError, match=r"make ocr（或 pip install '\.\[ocr\]'）"):
                 read(name, file(name))
 
     @pytest.mark.skipif(not ocr.installed(), reason="the extra [ocr] is not installed")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 DPI = 150
 _LARGEST = 60_000_000  # pixels
 _SUREST = 0.5  # what is read with less certainty is noise
-INSTALL = "请先安装文字识别组件：pip install 'reportbot[ocr]'，然后重新上传；或上传有文字的版本。"
+# From the project itself: whoever holds its name in a package index is somebody else.
+INSTALL = "请先在项目目录安装文字识别组件：make ocr（或 pip install '.[ocr]'），然后重新上传；或上传有文字的版本。"
 
 
 class ScannedError(Exception):
