@@ -82,13 +82,21 @@ def versions(database: Database, only: str | None = None) -> dict[str, Version]:
 def description(database: Database, name: str) -> Description:
     """The description of a report."""
     row = database.execute(
-        "SELECT title, issuer, place, region, year, published, document_number, notes"
+        "SELECT title, issuer, place, region, year, published, document_number, found_in, notes"
         " FROM reports WHERE name = ?",
         [name],
     ).fetchone()
-    title, issuer, place, region, year, published, number, notes = row
+    title, issuer, place, region, year, published, number, found_in, notes = row
     return Description(
-        title, issuer, place, region, year, published, number, tuple(json.loads(notes))
+        title=title,
+        issuer=issuer,
+        place=place,
+        region=region,
+        year=year,
+        published=published,
+        document_number=number,
+        found_in=tuple((field, where) for field, where in json.loads(found_in)),
+        notes=tuple(json.loads(notes)),
     )
 
 

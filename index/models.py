@@ -36,10 +36,11 @@ SlotName = Literal["place", "year", "issuer", "topic"]
 class Description:
     """What a report is: found on its page, inferred from its body, or corrected by hand.
 
-    `published` is an ISO 8601 date, `document_number` such as 青教〔2023〕6号. `place` is the name of the body's own
-    division (江北区), `region` the same with its ancestors (重庆市江北区) when they
-    are known. `notes` say, in Chinese and for an administrator, what was not
-    stated and what was inferred instead.
+    `published` is an ISO 8601 date, `document_number` such as 青教〔2023〕6号. `place` is the
+    name of the body's own division (江北区), `region` the same with its ancestors (重庆市江北区)
+    when they are known. `found_in` says of each field, by its name, where it was found (标题,
+    落款, 页面栏目), `notes` what was not stated and what was inferred instead; both are in
+    Chinese and for an administrator.
     """
 
     title: str | None = None
@@ -49,6 +50,7 @@ class Description:
     year: int | None = None
     published: str | None = None
     document_number: str | None = None
+    found_in: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -35,7 +35,7 @@ CREATE TABLE reports (
     title TEXT, issuer TEXT, place TEXT, region TEXT, year INTEGER, published TEXT,
     notes TEXT NOT NULL, packed_text BLOB NOT NULL,
     pages TEXT NOT NULL DEFAULT '[]', content TEXT NOT NULL DEFAULT '',
-    document_number TEXT
+    document_number TEXT, found_in TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE originals (
     report TEXT PRIMARY KEY REFERENCES reports(name) ON DELETE CASCADE,
@@ -87,6 +87,7 @@ UPDATE originals SET packed = pack(packed), packed_side = pack(packed_side);
 ALTER TABLE reports ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE reports ADD COLUMN content TEXT NOT NULL DEFAULT '';
 ALTER TABLE reports ADD COLUMN document_number TEXT;
+ALTER TABLE reports ADD COLUMN found_in TEXT NOT NULL DEFAULT '[]';
 """
     + _FORMER
     + _SYNONYMS,

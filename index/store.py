@@ -177,6 +177,7 @@ class Store:
                     "year": description.year,
                     "published": description.published,
                     "document_number": description.document_number,
+                    "found_in": json.dumps(description.found_in, ensure_ascii=False),
                     "notes": json.dumps(description.notes, ensure_ascii=False),
                     "packed_text": pack(report.text.encode()),
                     "pages": json.dumps(report.pages),

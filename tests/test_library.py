@@ -793,6 +793,7 @@ class TestEarlierFormats:
                 database.execute("ALTER TABLE reports DROP COLUMN pages")
                 database.execute("ALTER TABLE reports DROP COLUMN content")
                 database.execute("ALTER TABLE reports DROP COLUMN document_number")
+                database.execute("ALTER TABLE reports DROP COLUMN found_in")
                 database.execute("DROP TABLE former")
                 database.execute("DROP TABLE synonyms")
                 database.execute("PRAGMA user_version=2")

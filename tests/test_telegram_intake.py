@@ -48,8 +48,8 @@ class TestPreview:
         notice = await sent(api, "芦河.txt", LUHE_JUSTICE.encode())
         lines = notice.text.split("\n")
         assert lines[0].startswith("芦河.txt（txt，")
-        assert "单位：芦河县司法局" in lines
-        assert "年度：2024" in lines
+        assert "单位：芦河县司法局（标题）" in lines
+        assert "年度：2024（标题）" in lines
         assert "　（一）做实法律援助" in lines
         assert any("214件" in line and line.startswith("数据 ") for line in lines)
         assert lines[-1] == "新报告。"
@@ -110,14 +110,14 @@ class TestCorrecting:
         await press(api, notice, "年度")
         await api.wait_for(lambda: "2023" in [b["text"] for b in notice.buttons])
         await press(api, notice, "2023")
-        await api.wait_for(lambda: "年度：2023" in notice.text)
+        await api.wait_for(lambda: "年度：2023（人工更正）" in notice.text)
         await press(api, notice, "单位")
         prompt = (await api.sent(chat, 2))[1]
         assert prompt.text == "请回复这条消息，写上 芦河.txt 的单位。"
         api.say(chat, boss, '芦河县"司法局"', reply_to=prompt)
         page = (await api.sent(chat, 3))[2]
         assert '单位：芦河县"司法局"' in page.text
-        assert "年度：2023" in page.text
+        assert "年度：2023（人工更正）" in page.text
         await press(api, page, "返回")
         await taken_in(api, boss, page)
         about = counties.report("芦河.txt").description

@@ -32,15 +32,17 @@ def preview_page(draft: Draft, seen: Preview) -> Page:
     if seen.pages:
         extent = admin_texts.PAGES(language, pages=seen.pages) + extent
     blocks = [f"<b>{escape(shorten(draft.name, 120))}</b>（{escape(seen.format)}，{extent}）"]
-    for label, fact in (
-        (admin_texts.TITLE, about.title),
-        (admin_texts.ISSUER, about.issuer),
-        (admin_texts.PLACE, about.region or about.place),
-        (admin_texts.YEAR, str(about.year) if about.year else None),
-        (admin_texts.PUBLISHED, about.published),
-        (admin_texts.DOCUMENT_NUMBER, about.document_number),
+    found_in = dict(about.found_in)
+    for label, field, fact in (
+        (admin_texts.TITLE, "title", about.title),
+        (admin_texts.ISSUER, "issuer", about.issuer),
+        (admin_texts.PLACE, "place", about.region or about.place),
+        (admin_texts.YEAR, "year", str(about.year) if about.year else None),
+        (admin_texts.PUBLISHED, "published", about.published),
+        (admin_texts.DOCUMENT_NUMBER, "document_number", about.document_number),
     ):
-        blocks.append(label(language) + escape(shorten(fact or unknown, 200)))
+        where = f"（{found_in[field]}）" if field in found_in else ""
+        blocks.append(label(language) + escape(shorten(fact or unknown, 200)) + where)
     blocks += _contents(seen, language)
     examples = "；".join(escape(shorten(example, 40)) for example in seen.examples)
     blocks.append(admin_texts.FIGURES_FOUND(language, count=seen.figures, examples=examples))

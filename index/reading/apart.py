@@ -45,7 +45,9 @@ def read_apart(name: str, data: bytes, side: bytes | None = None) -> Document:
         reasons = {"time": _TOO_LONG, "memory": _TOO_MUCH}
         raise ReadingError(name, reasons.get(answer["failed"], _BROKEN))
     made = answer["document"]
-    about = Description(**{**made["description"], "notes": tuple(made["description"]["notes"])})
+    said = made["description"]
+    found_in = tuple((field, where) for field, where in said["found_in"])
+    about = Description(**{**said, "found_in": found_in, "notes": tuple(said["notes"])})
     return Document(made["text"], made["format"], made["encoding"], about, tuple(made["pages"]))
 
 

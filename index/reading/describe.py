@@ -36,6 +36,7 @@ from index.reading.year import find_year
 class _Named:
     organ: str | None
     note: str | None = None
+    found_in: str | None = None
 
 
 def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Description:
@@ -57,7 +58,7 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
     context = "\n".join((*page.around, *page.lines, *(field.value for _, field in fields)))
 
     named = _issuer(title, fields, signature, body)
-    placed = _place(named.organ, title, page, body, context)
+    placed, placed_in = _place(named.organ, title, page, body, context)
     issuer, issuer_note = _joined(named, placed, body)
     notes += [issuer_note, placed.note if placed else "地名：文中没有写明所属地名"]
 
@@ -67,6 +68,15 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
         notes.append(f"发布日期：未载明{signed}")
     year = find_year(title.text if title else None, body, published)
     notes.append(year.note)
+    number = find_number(_values(fields, "number"), page.lines)
+    found_in = (
+        ("title", ("页面标题" if title else "正文") if text else None),
+        ("issuer", named.found_in),
+        ("place", placed_in),
+        ("year", None if year.year is None else "正文" if year.note or not title else "标题"),
+        ("published", "页面栏目" if published else None),
+        ("document_number", number and number[1]),
+    )
     return Description(
         title=text,
         issuer=issuer,
@@ -74,7 +84,8 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
         region=placed.region if placed else None,
         year=year.year,
         published=published,
-        document_number=find_number(_values(fields, "number"), page.lines),
+        document_number=number and number[0],
+        found_in=tuple((field, where) for field, where in found_in if where),
         notes=tuple(note for note in notes if note),
     )
 
@@ -126,12 +137,13 @@ def _issuer(
     A fuller form of the same name found further down is taken instead.
     """
     stated = [
-        title_organ(title.text) if title else None,
-        signature.organ,
-        *(_organ(value) for value in _values(fields, "issuer")),
-        *(_organ(value) for value in _values(fields, "source")),
+        (title_organ(title.text) if title else None, "标题"),
+        (signature.organ, "落款"),
+        *((_organ(value), "页面栏目") for value in _values(fields, "issuer")),
+        *((_organ(value), "信息来源") for value in _values(fields, "source")),
     ]
-    organs = [organ for organ in stated if organ]
+    found = [(organ, where) for organ, where in stated if organ]
+    organs = [organ for organ, _ in found]
     if organs:
         chosen = organs[0]
         for organ in organs[1:]:
@@ -139,12 +151,13 @@ def _issuer(
         page_organ = next(iter(_values(fields, "issuer")), None)
         other = page_organ if page_organ and not fuller(chosen, page_organ) else None
         note = f"发布机构：页面载明“{other}”，据标题或落款取“{chosen}”" if other else None
-        if organs[0] not in stated[:2] and not _values(fields, "issuer"):
+        if organs[0] not in (stated[0][0], stated[1][0]) and not _values(fields, "issuer"):
             note = f"发布机构：未载明，取信息来源“{chosen}”"
-        return _Named(chosen, note)
+        return _Named(chosen, note, found[0][1])
     mention = body_organ(body)
     if mention is not None:
-        return _Named(mention.text, f"发布机构：未载明，据正文“{mention.text}”推断")
+        note = f"发布机构：未载明，据正文“{mention.text}”推断"
+        return _Named(mention.text, note, "正文")
     called = self_name(body)
     return _Named(None, f"发布机构：未载明{f'，正文自称“{called}”' if called else ''}")
 
@@ -157,14 +170,17 @@ def _organ(value: str) -> str | None:
 
 def _place(
     organ: str | None, title: Title | None, page: Page, body: str, context: str
-) -> Placed | None:
-    placed = place_of_organ(organ, context) if organ else None
-    if placed is None and title is not None:
-        placed = place_of_title(title.text, context)
+) -> tuple[Placed | None, str | None]:
+    """The place, and where it was found."""
+    if organ and (placed := place_of_organ(organ, context)):
+        return placed, "单位名称"
+    if title is not None and (placed := place_of_title(title.text, context)):
+        return placed, "标题"
     level = (take_apart(organ).level if organ else None) or own_level(body)
-    if placed is None:
-        placed = place_of_page(page.around or page.lines, level, context)
-    return placed or place_of_body(body, level)
+    if placed := place_of_page(page.around or page.lines, level, context):
+        return placed, "页面"
+    placed = place_of_body(body, level)
+    return placed, "正文" if placed else None
 
 
 def _joined(named: _Named, placed: Placed | None, body: str) -> tuple[str | None, str | None]:

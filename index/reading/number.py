@@ -13,17 +13,17 @@ _NUMBER = re.compile(
 _HEAD = 12  # lines in which a number of its own may stand
 
 
-def find_number(stated: Iterable[str], lines: Sequence[str]) -> str | None:
+def find_number(stated: Iterable[str], lines: Sequence[str]) -> tuple[str, str] | None:
     """The number that the page states for it, else a line of its own above the first sentence.
 
-    Numbers in sentences are those of other documents.
+    With it comes where it was found. Numbers in sentences are those of other documents.
     """
     for value in stated:
         if found := _NUMBER.search(value):
-            return _tidied(found[0])
+            return _tidied(found[0]), "页面栏目"
     for line in lines[:_HEAD]:
         if found := _NUMBER.fullmatch(line.strip()):
-            return _tidied(found[0])
+            return _tidied(found[0]), "文首"
         if has_sentence(line):
             return None
     return None

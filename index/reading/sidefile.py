@@ -44,6 +44,10 @@ def override(name: str, description: Description, side: bytes) -> Description:
         year=int(stated["year"]) if "year" in stated else description.year,
         published=_text(stated.get("published")) or description.published,
         document_number=_text(stated.get("document_number")) or description.document_number,
+        found_in=(
+            *((field, where) for field, where in description.found_in if field not in stated),
+            *((field, "人工更正") for field in _KEYS if field in stated),
+        ),
         notes=(*notes, f"按附属文件更正：{'、'.join(key for key in _KEYS if key in stated)}"),
     )
 
