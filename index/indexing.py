@@ -18,7 +18,7 @@ from index.files import (
     report_files,
 )
 from index.models import IndexSummary, Refusal, ReportEntry
-from index.preparing import Prepared, Preparing, digest, prepare, processes_for
+from index.preparing import Prepared, Preparing, content, digest, prepare, processes_for
 from index.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -113,9 +113,30 @@ class Indexing:
             if known.source != str(path):
                 self._store.move(name, str(path))
             return "unchanged", name
-        made = self._write(name, data, str(path), side, prepared)
+        read = prepared(name, data, side)
+        if known is None:
+            self._check_is_new(read)
+        made = self._write(name, data, str(path), side, lambda *_: read)
         notes[name] = made.description.notes
         return "updated" if known else "added", name
+
+    def _check_is_new(self, made: Prepared) -> None:
+        """ReadingError for what is held already in another file, or gave way to what was sent."""
+        report, held = made.report, self._store.held()
+        same = self._store.same_content(content(report.text))
+        if same and self._store.description(same).identity == report.description.identity:
+            raise ReadingError(report.name, f"与已收录的 {same} 内容相同，没有重复收录。")
+        for former in self._store.former():
+            successor = held.get(former.successor or "")
+            if (
+                successor is not None
+                and former.digest == report.digest
+                and not came_from_file(successor.source)
+            ):
+                raise ReadingError(
+                    report.name,
+                    f"已被后来上传的 {successor.name} 替换，没有收录；要恢复请用 /versions。",
+                )
 
     def _rebuild(self, refused: set[str]) -> tuple[list[str], list[Refusal]]:
         """Analyses reports again, from their kept originals, that an older version made.

@@ -194,7 +194,8 @@ class Library:
                 made, former = as_that, namesake
                 break
         held_former = self._from_snapshot(lambda held: _of(held, former)) if former else None
-        return preview(made, same, held_former)
+        others = () if same or former else self._akin(made.report.description)
+        return preview(made, same, held_former, others)
 
     def synonyms(self) -> tuple[Synonym, ...]:
         """The synonyms that were added with `learn`, the oldest first."""
@@ -251,6 +252,16 @@ class Library:
         held = self._store.held()
         replaces = former.successor if former.successor in held else None
         return self._write(name, data, source, side, replaces=replaces, brought_back=identity)
+
+    def _akin(self, about: Description) -> tuple[HeldReport, ...]:
+        """The reports of the same body, or of the same title."""
+        return self._from_snapshot(
+            lambda held: tuple(
+                each
+                for each in held.reports.values()
+                if each.description.body == about.body or each.description.title == about.title
+            )
+        )
 
     def _of_the_same(self, about: Description) -> str | None:
         """The report of the same body and year that is held; None where either is not known."""

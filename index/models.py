@@ -452,7 +452,8 @@ class Preview:
 
     `sections` are its headings with their levels, `examples` some of its figures as they
     are stated. `same` is the report that says the same already, `former` the one
-    of the same body and year that it would replace, with the figures that change.
+    of the same body and year that it would replace, with the figures that change, `resembles`
+    one of another body or year that shares half of its lines.
     """
 
     name: str
@@ -466,6 +467,7 @@ class Preview:
     same: str | None
     former: str | None
     changes: tuple[Change, ...]
+    resembles: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from index import holdings, synonyms, versions
 from index.analysis import AnalysedPassage, Analysis
 from index.errors import NotHeldError, StoreError
 from index.holdings import Audit, GoneError, Holding, Moment, Version
-from index.models import Figure, Former, Report, ReportEntry, Section, Synonym
+from index.models import Description, Figure, Former, Report, ReportEntry, Section, Synonym
 from index.postings.contract import IndexedPassage
 from index.postings.embedded import EmbeddedIndex
 from index.postings.segment import DamagedError
@@ -232,6 +232,11 @@ class Store:
         """What was removed too long ago to be brought back."""
         before = time.time() - versions.REMOVED_KEPT
         return (f for f in self.former() if f.successor is None and f.since < before)
+
+    def description(self, name: str) -> Description:
+        """What a report that is held was described as."""
+        with self._reading() as database:
+            return holdings.description(database, name)
 
     def former(self) -> tuple[Former, ...]:
         """The versions that were replaced or removed, newest first."""

@@ -262,7 +262,7 @@ for file in sorted(Path(sys.argv[1]).iterdir()):
         self, library: Library, folder: Path
     ) -> None:
         (folder / "2023").mkdir()
-        (folder / "2023" / "yuchuan.txt").write_bytes(_fenglin())
+        (folder / "2023" / "yuchuan.txt").write_bytes(_yuchuan(41))
         assert library.index([folder]).added == ("2023/yuchuan.txt", "fenglin.txt", "yuchuan.txt")
 
     @pytest.mark.parametrize(

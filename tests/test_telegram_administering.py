@@ -166,3 +166,14 @@ async def test_what_was_done_is_written_down_and_can_be_had(api: BotApi) -> None
     sheet = load_workbook(io.BytesIO(sent.document.content)).active
     assert sheet is not None
     assert [cell.value for cell in sheet[2]][1:] == [ADMIN, "remove", "fenglin-2024.txt"]
+
+
+async def test_whoever_removes_what_is_in_the_folder_is_told_that_it_comes_back(
+    api: BotApi, library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "new.txt").write_text(NEWER, "utf-8")
+    library.index([tmp_path / "reports"])
+    async with running(api, library, tmp_path):
+        asked = await said(api, "/remove new.txt")
+        assert "它的文件还在报告文件夹里" in asked.text

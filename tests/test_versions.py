@@ -45,6 +45,13 @@ def test_a_preview_says_what_a_file_would_be_and_keeps_nothing(held: Library) ->
     assert held.preview("fenglin.txt", FENGLIN.encode()).former is None
 
 
+def test_a_report_like_another_one_of_another_year_is_pointed_out(held: Library) -> None:
+    mistaken = YUCHUAN.replace("2024年", "2021年").replace("2025年", "2022年")
+    seen = held.preview("new.txt", mistaken.encode())
+    assert (seen.description.year, seen.former, seen.resembles) == (2021, None, "a.txt")
+    assert held.preview("f.txt", FENGLIN.encode()).resembles is None
+
+
 def test_the_same_text_is_recognised_in_every_format(library: Library) -> None:
     library.index([FOLDER / f"{NAME}.docx"])
     for kind in ("doc", "wps", "mht"):
@@ -137,3 +144,25 @@ def test_former_versions_are_part_of_a_backup(held: Library, tmp_path: Path) -> 
         other.restore(tmp_path / "copy.db")
         other.bring_back(other.versions()[0].id)
         assert asked(other) == "46名"
+
+
+def test_the_same_report_in_two_formats_is_counted_once(library: Library, tmp_path: Path) -> None:
+    for kind in ("docx", "mht"):
+        (tmp_path / f"{NAME}.{kind}").write_bytes((FOLDER / f"{NAME}.{kind}").read_bytes())
+    summary = library.index([tmp_path])
+    assert summary.added == (f"{NAME}.docx",)
+    [refusal] = summary.refused
+    assert refusal.reason == f"与已收录的 {NAME}.docx 内容相同，没有重复收录。"
+
+
+def test_a_file_that_gave_way_to_an_upload_does_not_come_back_by_itself(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes(YUCHUAN.encode())
+    library.index([tmp_path])
+    library.add("new.txt", NEWER.encode(), "telegram:9", replaces="a.txt")
+    [refusal] = library.index([tmp_path]).refused
+    assert refusal.reason.startswith("已被后来上传的 new.txt 替换")
+    assert [entry.name for entry in library.reports()] == ["new.txt"]
+    library.bring_back(library.versions()[0].id)
+    assert library.index([tmp_path]).unchanged == ("a.txt",)

@@ -58,6 +58,10 @@ REMOVE_THIS = Phrase(
     "移除 <b>{name}</b> {title}？30 天内可恢复。",
     "Remove <b>{name}</b> {title}? It can be brought back for 30 days.",
 )
+STILL_IN_FOLDER = Phrase(
+    "\n它的文件还在报告文件夹里：不从那里删去，/reindex 会再次收录。",
+    "\nIts file is in the reports folder: unless it is deleted there, /reindex adds it again.",
+)
 BUTTON_REMOVE = Phrase("移除", "Remove")
 BUTTON_UNDO = Phrase("撤销", "Undo")
 REMOVED_ONE = Phrase("已移除 {name}。", "{name} was removed.")
@@ -164,6 +168,10 @@ REPLACES = Phrase(
 )
 NO_CHANGES = Phrase("· 没有数字变化", "· no figure changes")
 AND_MORE_CHANGES = Phrase("……共 {count} 处数字变化", "… {count} figures change in all")
+RESEMBLES = Phrase(
+    "<b>有一半以上的段落与 {name} 相同，请核对年度和单位。</b>",
+    "<b>More than half of it stands in {name}, too; please check year and issuer.</b>",
+)
 IS_NEW = Phrase("<b>新报告。</b>", "<b>A new report.</b>")
 BUTTON_HOLD = Phrase("入库", "Add")
 BUTTON_HOLD_ANYWAY = Phrase("仍要入库", "Add anyway")

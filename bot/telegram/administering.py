@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from telegram import CallbackQuery, Message
 
@@ -267,6 +268,8 @@ def confirm_page(entry: ReportEntry, language: Language) -> Page:
         name=escape(shorten(entry.name, 120)),
         title=escape(shorten(about.title or "", 120)),
     )
+    if Path(entry.source).is_absolute():
+        text += admin_texts.STILL_IN_FOLDER(language)
     row = (
         Button(admin_texts.BUTTON_REMOVE(language), f"k:R:{_key(entry.name)}"),
         Button(texts.BUTTON_BACK(language), "k:l:0"),

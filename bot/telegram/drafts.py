@@ -84,6 +84,8 @@ def _standing(seen: Preview, language: Language) -> Iterator[str]:
             yield admin_texts.AND_MORE_CHANGES(language, count=len(seen.changes))
         if not seen.changes:
             yield admin_texts.NO_CHANGES(language)
+    elif seen.resembles:
+        yield admin_texts.RESEMBLES(language, name=escape(shorten(seen.resembles, 80)))
     else:
         yield admin_texts.IS_NEW(language)
 
