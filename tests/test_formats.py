@@ -64,6 +64,15 @@ def test_nothing_is_lost_and_nothing_added(name: str, source: str) -> None:
     assert "—1—" not in text
 
 
+def test_an_ofd_of_another_program_is_read_in_paragraphs() -> None:
+    made = read_apart("hello.ofd", file("ofdrw-hello.ofd"))
+    title, author, *paragraphs = made.text.split("\n")
+    assert (title, author) == ("拿来主义", "鲁迅")
+    # One of them begins on the first page and ends on the second.
+    assert paragraphs[1] == "但我们没有人根据了“礼尚往来”的仪节，说道：拿来！"
+    assert all(paragraph[-1] in "。！”" for paragraph in paragraphs)
+
+
 @pytest.mark.parametrize("kind", TEXTS)
 def test_the_same_questions_have_the_same_answers(library: Library, kind: str) -> None:
     library.index([FOLDER / f"{NAME}.{kind}"])
