@@ -26,6 +26,7 @@ class Pace:
     burst: int = 20  # updates of one person at once; beyond that, one every `every` seconds
     every: float = 0.5
     slowest: float = 5.0  # seconds that one update of a flood is held back at most
+    gather: float = 0.02  # seconds between taking updates and asking for more
     workers: int = 64
     readers: int = 16  # who look into the library at once
     beginners: int = 3  # of them, whose question has not proved hard

@@ -78,6 +78,8 @@ class Poller:
                     # Only now, when they are written down, may Telegram forget them. Not the
                     # highest number: after a silent week Telegram starts anywhere, also lower.
                     self._offset = _number(reply.updates[-1]) + 1
+                    # Under load the next ones come together: a request and a write for several.
+                    await asyncio.sleep(self._pace.gather)
                 continue
             failures += 1
             refusals = refusals + 1 if reply.status in (401, 404) else 0
