@@ -267,6 +267,21 @@ async def taken_in(api: Any, user: Any, notice: Any, button: str = "入库") -> 
     await api.wait_for(lambda: notice.text.startswith(("已收录", "已更新")))
 
 
+async def said(api: Any, text: str, number: int = 1, user: int = ADMIN) -> Any:
+    """What the bot says to a command of an administrator, its message of that number."""
+    person = api.user(user, "Boss")
+    api.say(api.private(person), person, text)
+    return (await api.sent(api.private(person), number))[number - 1]
+
+
+async def press(api: Any, message: Any, label: str) -> str:
+    """An administrator presses a button; returns what the bot alerts to."""
+    answer = await api.answered(
+        api.press(message, api.user(ADMIN, "Boss"), pressed(message, label))
+    )
+    return str(answer.get("text") or "")
+
+
 def pressed(message: Any, label: str) -> str:
     """What the button of that label sends."""
     return next(str(b["callback_data"]) for b in message.buttons if b["text"] == label)

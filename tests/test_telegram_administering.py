@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from bot.telegram.running import TelegramBot
 from index import Library
-from tests.botapi import BotApi, Message
-from tests.telegram_support import ADMIN, STRANGER, WANG, pressed, running, settled
+from tests.botapi import BotApi
+from tests.telegram_support import ADMIN, STRANGER, WANG, press, pressed, running, said, settled
 from tests.test_versions import NEWER
 
 QUESTION = "榆川县2024年聘任了多少名法治副校长？"
@@ -22,19 +22,6 @@ QUESTION = "榆川县2024年聘任了多少名法治副校长？"
 async def bot(api: BotApi, counties: Library, tmp_path: Path) -> AsyncIterator[TelegramBot]:
     async with running(api, counties, tmp_path) as bot:
         yield bot
-
-
-async def said(api: BotApi, text: str, number: int = 1, user: int = ADMIN) -> Message:
-    """What the bot says to a command."""
-    person = api.user(user, "Boss")
-    api.say(api.private(person), person, text)
-    return (await api.sent(api.private(person), number))[number - 1]
-
-
-async def press(api: BotApi, message: Message, label: str) -> str:
-    boss = api.user(ADMIN, "Boss")
-    answer = await api.answered(api.press(message, boss, pressed(message, label)))
-    return str(answer.get("text") or "")
 
 
 @pytest.mark.usefixtures("bot")

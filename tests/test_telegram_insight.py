@@ -10,8 +10,8 @@ import pytest
 from bot.evaluate import evaluate
 from bot.telegram.running import TelegramBot
 from index import Library
-from tests.botapi import BotApi, Message
-from tests.telegram_support import ADMIN, WANG, pressed, running
+from tests.botapi import BotApi
+from tests.telegram_support import ADMIN, WANG, press, pressed, running, said
 
 SLANG = "榆川县2024年有多少护苗使者？"
 ELSEWHERE = "江北区有多少法治副校长？"
@@ -27,18 +27,6 @@ async def bot(api: BotApi, counties: Library, tmp_path: Path) -> AsyncIterator[T
             api.say(api.private(wang), wang, question)
             await api.sent(api.private(wang), number)
         yield bot
-
-
-async def said(api: BotApi, text: str, number: int = 1) -> Message:
-    boss = api.user(ADMIN, "Boss")
-    api.say(api.private(boss), boss, text)
-    return (await api.sent(api.private(boss), number))[number - 1]
-
-
-async def press(api: BotApi, message: Message, label: str) -> str:
-    boss = api.user(ADMIN, "Boss")
-    answer = await api.answered(api.press(message, boss, pressed(message, label)))
-    return str(answer.get("text") or "")
 
 
 @pytest.mark.usefixtures("bot")

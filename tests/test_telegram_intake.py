@@ -13,7 +13,7 @@ from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi, Message
 from tests.formats.make import NAME
-from tests.telegram_support import ADMIN, WANG, pressed, running, settled, taken_in
+from tests.telegram_support import ADMIN, WANG, press, pressed, running, settled, taken_in
 from tests.test_versions import NEWER
 from tests.tiny_reports import FENGLIN, LUHE_JUSTICE
 
@@ -34,11 +34,6 @@ async def sent(api: BotApi, name: str, data: bytes, number: int = 1) -> Message:
     notice = (await api.sent(api.private(boss), number))[number - 1]
     await api.wait_for(lambda: not notice.text.startswith("正在"))
     return notice
-
-
-async def press(api: BotApi, message: Message, label: str) -> None:
-    boss = api.user(ADMIN, "Boss")
-    await api.answered(api.press(message, boss, pressed(message, label)))
 
 
 class TestPreview:
