@@ -14,6 +14,10 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from index import Library
 from index.errors import ReadingError
@@ -121,6 +125,35 @@ class TestPages:
         library.index([FOLDER / f"{NAME}.docx"])
         answer = library.ask("临溪区2024年聘任了多少名法治副校长？")
         assert answer.findings[0].page is None
+
+
+@pytest.mark.parametrize(
+    ("height", "read_as"), [(0.5, "held 220 times"), (0.02, "held 226220 times")]
+)
+def test_what_is_struck_out_is_no_text_and_what_is_underlined_is(
+    height: float, read_as: str
+) -> None:
+    with rc_context({"pdf.fonttype": 42}):
+        figure = Figure(figsize=(8, 4))
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        x = 0.1
+        for text in (
+            "The session was held ",
+            "226",
+            "220",
+            " times in the year, as the plan said.",
+        ):
+            drawn = figure.text(x, 0.5, text, fontsize=14)
+            box = drawn.get_window_extent(renderer).transformed(figure.transFigure.inverted())
+            if text == "226":
+                y = box.y0 + height * (box.y1 - box.y0)
+                figure.add_artist(Line2D((box.x0, box.x1), (y, y), linewidth=0.8))
+            x = box.x1
+        target = io.BytesIO()
+        figure.savefig(target, format="pdf")
+    made = read_apart("a.pdf", target.getvalue())
+    assert read_as in made.text
+    assert ("有3个划去的字没有收录" in made.description.notes) == ("226" not in made.text)
 
 
 class TestTables:

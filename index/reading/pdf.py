@@ -19,7 +19,15 @@ from index.reading.reflow import Piece, Table, compact, reflow
 _MOST_PAGES = 500
 _LEAST_CHARACTERS = 10  # a page with fewer is a picture
 _LEAST_RULES = 2  # drawn paths on a page, of which a table may consist
+_THIN = 3.0  # points; a line is no thicker
+_THROUGH = 0.18  # of the height of a character, from its middle
 _GAP = 0.3  # em between characters, from where a blank was meant
+
+
+# A character with its left, right, top and bottom edge; y grows downwards.
+_Placed = tuple[str, float, float, float, float]
+# A flat line: left, right, and how high it lies.
+_Strike = tuple[float, float, float]
 
 
 def parse_pdf(name: str, data: bytes) -> Page:
@@ -36,6 +44,7 @@ def parse_pdf(name: str, data: bytes) -> Page:
         if len(document) > _MOST_PAGES:
             raise ReadingError(name, f"PDF 超过 {_MOST_PAGES} 页；请只保留报告部分后再上传。")
         pages, ruled, empty = [], [], []
+        struck: list[str] = []
         recognises = False
         for number in range(len(document)):
             try:
@@ -44,7 +53,7 @@ def parse_pdf(name: str, data: bytes) -> Page:
                 raise ReadingError(
                     name, f"PDF 第{number + 1}页已损坏；请重新下载或重新导出后再上传。"
                 ) from error
-            pieces = list(_pieces(page))
+            pieces = list(_pieces(page, struck))
             if _characters(pieces) < _LEAST_CHARACTERS and _is_picture(page):
                 empty.append(number + 1)
                 recognises = ocr.installed()
@@ -57,7 +66,7 @@ def parse_pdf(name: str, data: bytes) -> Page:
         document.close()
     if empty and not recognises and sum(map(_characters, pages)) < _LEAST_CHARACTERS:
         raise ReadingError(name, f"PDF 是扫描件，文字要识别后才能收录。{ocr.INSTALL}")
-    notes = []
+    notes = [f"有{len(struck)}个划去的字没有收录"] if struck else []
     if empty:
         listed = "、".join(map(str, empty[:10])) + ("等" if len(empty) > 10 else "")
         done = ocr.note() if recognises else f"其中内容没有收录。{ocr.INSTALL}"
@@ -90,9 +99,32 @@ def _characters(pieces: list[Piece]) -> int:
     return sum(len(piece.text) for piece in pieces)
 
 
-def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
-    """The characters of a page, as they follow each other; a new piece where they do not."""
+def _strikes(page: pypdfium2.PdfPage) -> list[_Strike]:
+    """The thin lines on a page that lie flat: left, right and height from the foot of the page."""
+    found = []
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        left, bottom, right, top = drawn.get_bounds()
+        if top - bottom < _THIN and right - left > _THIN:
+            found.append((left, right, (top + bottom) / 2))
+    return found
+
+
+def _is_struck(box: pdfium.FS_RECTF, strikes: list[_Strike]) -> bool:
+    """Whether a line goes through the middle of a character: what was deleted is no text."""
+    middle, reach = (box.top + box.bottom) / 2, _THROUGH * (box.top - box.bottom)
+    within = (box.left + box.right) / 2
+    return any(
+        left <= within <= right and abs(height - middle) < reach for left, right, height in strikes
+    )
+
+
+def _pieces(page: pypdfium2.PdfPage, struck: list[str]) -> Iterator[Piece]:
+    """The characters of a page, as they follow each other; a new piece where they do not.
+
+    Those that are struck out go to `struck` instead.
+    """
     height = page.get_height()
+    strikes = _strikes(page)
     text = page.get_textpage()
     try:
         count = pdfium.FPDFText_CountChars(text.raw)
@@ -105,6 +137,9 @@ def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
                 continue
             if character.isspace() or pdfium.FPDFText_IsGenerated(text.raw, at) == 1:
                 blank = blank or not character.strip()
+                continue
+            if _is_struck(box, strikes):
+                struck.append(character)
                 continue
             placed = (character, box.left, box.right, height - box.top, height - box.bottom)
             if held and not _follows(held[-1], placed):
@@ -120,9 +155,6 @@ def _pieces(page: pypdfium2.PdfPage) -> Iterator[Piece]:
             yield _piece(held)
     finally:
         text.close()
-
-
-_Placed = tuple[str, float, float, float, float]
 
 
 def _em(placed: _Placed) -> float:

@@ -139,7 +139,7 @@ def ofd(source: bytes) -> bytes:
     for number, sheet in enumerate(document):
         width, height = (side * scale for side in sheet.get_size())
         objects = []
-        for piece in _pieces(sheet):
+        for piece in _pieces(sheet, []):
             size = piece.em * scale
             x, y = piece.left * scale, (piece.bottom * 0.85 + piece.top * 0.15) * scale
             step = (piece.right - piece.left) * scale / max(len(piece.text), 1)
