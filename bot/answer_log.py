@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,7 +10,7 @@ from typing import ClassVar
 
 from bot import recorded
 from bot.recorded import Logged, Place, Receipt
-from bot.tables import Tables, place, table
+from bot.tables import Tables, place, random_id, table
 from index.models import Answer
 
 _GONE_ON_FROM = 4  # questions
@@ -59,7 +57,7 @@ class AnswerLog(Tables):
         `follows` is the id of the answer that the question went on from, `took` the seconds
         that finding the answer took.
         """
-        identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
+        identity = random_id()
         with self._writing(lasting=False) as database:
             database.execute(
                 "insert into bot_answers (id, chat, thread, user, message, asked, follows, took,"

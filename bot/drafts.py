@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
+import hashlib
 import time
 import zlib
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from bot.tables import Tables
+from bot.tables import Tables, random_id
 from index.models import Language
 
 DraftState = Literal["open", "held", "dropped", "refused"]
@@ -41,7 +40,7 @@ class DraftLog(Tables):
 
     TABLES: ClassVar[tuple[str, ...]] = (
         "create table if not exists bot_drafts (id text primary key, batch text, chat integer,"
-        " user integer, name text, side text, state text, note text, language text, packed blob,"
+        " user integer, name text, digest text, side text, state text, note text, language text, packed blob,"
         " asked text, prompt integer, created real)",
         "create index if not exists bot_drafts_batch on bot_drafts (batch)",
     )
@@ -56,19 +55,21 @@ class DraftLog(Tables):
         refused: str = "",
     ) -> str:
         """Writes down a file of a batch, once; `where` is the chat and the person. Its id."""
-        identity = base64.b32encode(secrets.token_bytes(5)).decode("ascii").lower()
+        identity, digest = random_id(), hashlib.sha256(data).hexdigest()
         chat, user = where
         with self._writing() as database:
             known = database.execute(
-                "select id from bot_drafts where batch = ? and name = ?", (batch, name)
+                "select id from bot_drafts where batch = ? and name = ? and digest = ?",
+                (batch, name, digest),
             ).fetchone()
             if known:  # the job was cut short, and is done again
                 return str(known[0])
             database.execute(
-                "insert into bot_drafts (id, batch, chat, user, name, side, state, note, language,"
-                " packed, created) values (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
+                "insert into bot_drafts (id, batch, chat, user, name, digest, side, state, note,"
+                " language, packed, created) values (?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
                 (
-                    *(identity, batch, chat, user, name, "refused" if refused else "open"),
+                    *(identity, batch, chat, user, name, digest),
+                    "refused" if refused else "open",
                     *(refused, language, zlib.compress(data), time.time()),
                 ),
             )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from statistics import median, quantiles
 from typing import ClassVar, Literal
 
+from bot.recorded import NOWHERE
 from bot.tables import Tables
 
 # What was missing: a report of that place, year or issuer; a figure of that name although
@@ -80,25 +81,31 @@ class InsightLog(Tables):
         return row is not None
 
     def in_vain(self, days: int = 30) -> tuple[InVain, ...]:
-        """The questions whose last answer refused or was called useless, the most asked first."""
+        """The questions whose last answer refused or was called useless, the most asked first.
+
+        What is typed in inline mode is none until it is whole, which nobody can tell.
+        """
         with self._reading() as database:
             rows = database.execute(
-                "select question, id, count(*), max(a.rowid),"
-                " json_extract(answer, '$.status'), json_extract(answer, '$.missing.slot'),"
-                " json_array_length(answer, '$.related'), json_extract(answer, '$.language'),"
-                " max(settled), (select min(useful) from bot_votes v where v.answer = a.id)"
-                " from bot_answers a where asked > ? group by question order by 3 desc, 4 desc",
-                (time.time() - days * _DAY,),
+                "with last (number, times) as (select max(rowid), count(*) from bot_answers"
+                " where asked > ? and chat <> ? group by question)"
+                " select question, id, times, json_extract(answer, '$.status'),"
+                " json_extract(answer, '$.missing.slot'), json_array_length(answer, '$.related'),"
+                " json_extract(answer, '$.language'),"
+                " (select min(useful) from bot_votes v where v.answer = a.id)"
+                " from bot_answers a join last on a.rowid = number where not settled"
+                " order by times desc, number desc",
+                (time.time() - days * _DAY, NOWHERE),
             ).fetchall()
         found = []
-        for question, identity, times, _, status, slot, related, language, settled, useful in rows:
+        for question, identity, times, status, slot, related, language, useful in rows:
             lack = _lack(status, slot, related or 0, useful)
-            if lack is not None and not settled:
+            if lack is not None:
                 found.append(InVain(question, lack, times, identity, language or "zh"))
         return tuple(found)
 
     def settle_question(self, identity: str) -> None:
-        """The question of an answer was dealt with."""
+        """The question of an answer was dealt with: it is told of when it is asked in vain again."""
         with self._writing() as database:
             database.execute(
                 "update bot_answers set settled = 1 where question ="
@@ -111,8 +118,8 @@ class InsightLog(Tables):
         with self._reading() as database:
             rows = database.execute(
                 "select asked, question, json_extract(answer, '$.status'), took"
-                " from bot_answers where asked > ? order by asked",
-                (time.time() - days * _DAY,),
+                " from bot_answers where asked > ? and chat <> ? order by asked",
+                (time.time() - days * _DAY, NOWHERE),
             ).fetchall()
         counts: Counter[tuple[str, bool]] = Counter()
         for asked, _, status, _ in rows:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import secrets
 import time
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from bot.tables import Tables
+from bot.tables import Tables, random_id
 
 Role = Literal["reader", "administrator"]
 INVITED_FOR = 86_400.0  # seconds that an invitation is good for
@@ -50,7 +48,7 @@ class PeopleLog(Tables):
 
     def invite(self, role: Role, by: int) -> str:
         """A code that lets one person in, within a day."""
-        code = base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+        code = random_id(10)
         with self._writing() as database:
             database.execute(
                 "insert into bot_invites values (?, ?, ?, ?)",

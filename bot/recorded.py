@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from index.models import Answer, Coverage, Finding, Language, Missing, Value
 
+# The chat of an answer that was posted from inline mode, in a chat we know nothing of.
+NOWHERE = 0
 JobKind = Literal["reindex", "document"]
 JobState = Literal["waiting", "running", "done", "failed"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -107,6 +109,11 @@ class Tables:
                 for name, column, form in vars(kind).get("ADDED", ()):
                     if column not in table(database, name).columns_dict:
                         database.execute(f"alter table {name} add column {column} {form}")
+
+
+def random_id(size: int = 5) -> str:
+    """So many random bytes, in the letters and digits that buttons and links may carry."""
+    return base64.b32encode(secrets.token_bytes(size)).decode("ascii").lower()
 
 
 def table(database: Database, name: str) -> Table:

@@ -20,7 +20,7 @@ _LARGEST = 64 * 1024 * 1024  # bytes of one file in it
 _UTF8 = 0x800  # the flag of an entry whose name is UTF-8
 
 
-def reports_in(name: str, data: bytes | Path) -> dict[str, bytes]:
+def reports_in(name: str, data: bytes) -> dict[str, bytes]:
     """The files of a zip that are named like reports, by their path in it; ReadingError.
 
     Hidden files and zips in the zip are passed over.

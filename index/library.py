@@ -247,10 +247,8 @@ class Library:
 
     def bring_back(self, identity: int) -> ReportEntry:
         """Puts a former version in place of what took its own; NotHeldError, ReadingError."""
-        name, source, data, side = self._store.former_content(identity)
-        [former] = [each for each in self.versions() if each.id == identity]
-        held = self._store.held()
-        replaces = former.successor if former.successor in held else None
+        name, source, successor, data, side = self._store.former_content(identity)
+        replaces = successor if successor in self._store.held() else None
         return self._write(name, data, source, side, replaces=replaces, brought_back=identity)
 
     def _akin(self, about: Description) -> tuple[HeldReport, ...]:

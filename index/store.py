@@ -10,7 +10,6 @@ import hashlib
 import json
 import sqlite3
 import threading
-import time
 import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -159,7 +158,7 @@ class Store:
                 database.execute("DELETE FROM reports WHERE name = ?", [replaces])
                 self._index.delete([replaces])
             if brought_back is not None:
-                database.execute("DELETE FROM former WHERE id = ?", [brought_back])
+                versions.forget(database, brought_back)
             database.execute("DELETE FROM reports WHERE name = ?", [report.name])
             database.table("reports").insert(
                 {
@@ -218,20 +217,18 @@ class Store:
 
     def maintain(self) -> None:
         """Makes few large segments of many small ones; what is held stays the same."""
-        if any(self._outlived()):
+        with self._reading() as database:
+            outlived = versions.outlived(database)
+        if outlived:
             with self._writing() as database:
-                versions.forget_removed(database)
+                for identity in outlived:
+                    versions.forget(database, identity)
         if self._index.untidy():
             with self._writing():
                 self._index.maintain()
             with self._lock:
                 # The room that is left goes back to the file system.
                 self._writer.execute("PRAGMA incremental_vacuum").fetchall()
-
-    def _outlived(self) -> Iterator[Former]:
-        """What was removed too long ago to be brought back."""
-        before = time.time() - versions.REMOVED_KEPT
-        return (f for f in self.former() if f.successor is None and f.since < before)
 
     def description(self, name: str) -> Description:
         """What a report that is held was described as."""
@@ -243,8 +240,8 @@ class Store:
         with self._reading() as database:
             return versions.former(database)
 
-    def former_content(self, identity: int) -> tuple[str, str, bytes, bytes | None]:
-        """Name, source, bytes and side file of a former version; NotHeldError."""
+    def former_content(self, identity: int) -> tuple[str, str, str | None, bytes, bytes | None]:
+        """Name, source, successor, bytes and side file of a former version; NotHeldError."""
         with self._reading() as database:
             return versions.content_of(database, identity)
 

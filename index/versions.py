@@ -31,18 +31,25 @@ def put_aside(database: Database, name: str, successor: str | None) -> None:
         " (SELECT id FROM former WHERE name = ? ORDER BY id DESC LIMIT ?)",
         [name, name, _MOST],
     )
-    # What took the place of a report that is put aside itself has another successor now.
-    database.execute(
-        "UPDATE former SET successor = ? WHERE successor = ? AND name <> ?",
-        [successor, name, name],
-    )
+    if successor is not None:
+        # Who gave way to a report that gives way itself has another successor now.
+        database.execute(
+            "UPDATE former SET successor = ? WHERE successor = ? AND name <> ?",
+            [successor, name, name],
+        )
 
 
-def forget_removed(database: Database) -> None:
-    """Deletes what was removed too long ago to be brought back."""
-    database.execute(
-        "DELETE FROM former WHERE successor IS NULL AND since < ?", [time.time() - REMOVED_KEPT]
-    )
+def outlived(database: Database) -> tuple[int, ...]:
+    """The numbers of what was removed too long ago to be brought back."""
+    rows = database.execute(
+        "SELECT id FROM former WHERE successor IS NULL AND since < ?", [time.time() - REMOVED_KEPT]
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def forget(database: Database, identity: int) -> None:
+    """Deletes a former version: it is too old, or is one no more."""
+    database.execute("DELETE FROM former WHERE id = ?", [identity])
 
 
 def former(database: Database) -> tuple[Former, ...]:
@@ -53,12 +60,14 @@ def former(database: Database) -> tuple[Former, ...]:
     return tuple(Former(*row) for row in rows)
 
 
-def content_of(database: Database, identity: int) -> tuple[str, str, bytes, bytes | None]:
-    """Name, source, bytes and side file of a former version; NotHeldError."""
+def content_of(
+    database: Database, identity: int
+) -> tuple[str, str, str | None, bytes, bytes | None]:
+    """Name, source, successor, bytes and side file of a former version; NotHeldError."""
     row = database.execute(
-        "SELECT name, source, packed, packed_side FROM former WHERE id = ?", [identity]
+        "SELECT name, source, successor, packed, packed_side FROM former WHERE id = ?", [identity]
     ).fetchone()
     if row is None:
         raise NotHeldError("这个旧版本已不在了；/versions 列出现有的旧版本。")
-    name, source, packed, packed_side = row
-    return name, source, unpacked(packed) or b"", unpacked(packed_side)
+    name, source, successor, packed, packed_side = row
+    return name, source, successor, unpacked(packed) or b"", unpacked(packed_side)

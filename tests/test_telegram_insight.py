@@ -11,7 +11,7 @@ from bot.evaluate import evaluate
 from bot.telegram.running import TelegramBot
 from index import Library
 from tests.botapi import BotApi
-from tests.telegram_support import ADMIN, WANG, press, pressed, running, said
+from tests.telegram_support import ADMIN, OFFICE, WANG, press, pressed, running, said
 
 SLANG = "榆川县2024年有多少护苗使者？"
 ELSEWHERE = "江北区有多少法治副校长？"
@@ -66,6 +66,29 @@ class TestUnanswered:
         await press(api, listed, "已处理 1")
         await api.wait_for(lambda: listed.text.startswith("近 30 天落空的提问 2 个："))
         assert SLANG not in listed.text
+
+    async def test_it_comes_back_when_it_is_asked_in_vain_again(self, api: BotApi) -> None:
+        listed = await said(api, "/unanswered")
+        await press(api, listed, "已处理 1")
+        await api.wait_for(lambda: SLANG not in listed.text)
+        wang = api.user(WANG, "Wang")
+        api.say(api.private(wang), wang, SLANG)
+        await api.sent(api.private(wang), 6)
+        assert f"{SLANG}（3 次，" in (await said(api, "/unanswered", 2)).text
+
+    async def test_what_is_typed_inline_is_not_among_them(self, api: BotApi) -> None:
+        wang = api.user(WANG, "Wang")
+        await api.answered(api.inline(wang, "江北区的司法所"))
+        assert "江北区的司法所" not in (await said(api, "/unanswered")).text
+        assert (await said(api, "/stats", 2)).text.startswith("近 14 天提问 5 次")
+
+    async def test_a_group_does_not_read_what_people_asked_in_private(self, api: BotApi) -> None:
+        boss = api.user(ADMIN, "Boss")
+        group = api.group(OFFICE, "办公室")
+        for number, command in enumerate(("/unanswered", "/people", "/audit"), 1):
+            api.say(group, boss, command)
+            told = (await api.sent(group, number))[number - 1]
+            assert told.text == "请在私聊里使用这个命令。"
 
     async def test_an_answer_called_useless_is_among_them(self, api: BotApi) -> None:
         wang = api.user(WANG, "Wang")

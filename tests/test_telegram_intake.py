@@ -187,6 +187,18 @@ class TestTogether:
         await settled(api, bot)
         assert len(api.from_bot(chat)) == 1
 
+    async def test_two_files_of_one_name_in_an_album_are_two(
+        self, api: BotApi, bot: TelegramBot
+    ) -> None:
+        boss = api.user(ADMIN, "Boss")
+        chat = api.private(boss)
+        for text in (LUHE_JUSTICE, NEWER):
+            api.send_file(chat, boss, "index.txt", text.encode(), media_group_id="78")
+        [notice] = await api.sent(chat)
+        await api.wait_for(lambda: notice.text.startswith("共收到 2 份文件："))
+        assert "芦河县" in notice.text
+        assert "榆川县" in notice.text
+
     @pytest.mark.usefixtures("bot")
     async def test_a_zip_that_is_none_is_refused(self, api: BotApi) -> None:
         notice = await sent(api, "坏.zip", b"PK\x03\x04 nothing")

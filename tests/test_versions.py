@@ -124,6 +124,20 @@ def test_a_removal_can_be_undone_for_thirty_days(
         held.bring_back(former.id)
 
 
+def test_what_a_removed_report_had_replaced_is_kept_for_good(
+    held: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held.add("new.txt", NEWER.encode(), "telegram:9", replaces="a.txt")
+    held.remove("new.txt")
+    later = time.time() + versions.REMOVED_KEPT + 60
+    monkeypatch.setattr("time.time", lambda: later)
+    held.index([])
+    [former] = held.versions()
+    assert former.name == "a.txt"
+    held.bring_back(former.id)
+    assert asked(held) == "46名"
+
+
 def test_a_chain_of_versions_keeps_its_successor(held: Library) -> None:
     held.add("c.txt", NEWER.encode(), "telegram:9", replaces="a.txt")
     held.add("d.txt", NEWER.replace("48名", "50名").encode(), "telegram:9", replaces="c.txt")

@@ -12,7 +12,7 @@ OWNERS_ONLY = Phrase(
     "只有配置文件中的管理员可以这样做。",
     "Only administrators of the configuration file may do that.",
 )
-INVITE_IN_PRIVATE = Phrase("请在私聊里使用 /invite。", "Please use /invite in private.")
+IN_PRIVATE = Phrase("请在私聊里使用这个命令。", "Please use this command in private.")
 INVITED = Phrase(
     "把这个链接发给一个人，24 小时内打开一次有效，身份是{role}：\n{link}",
     "Send this link to one person; it is good once, for 24 hours, for one {role}:\n{link}",

@@ -115,9 +115,6 @@ class Administering:
     async def _invite(self, message: Message, rest: str, language: Language) -> None:
         """Makes a code that lets one person in: /invite, and by owners /invite 管理员."""
         service, by = self._service, message.from_user.id if message.from_user else 0
-        if message.chat.id != by:
-            await service.reply(message, admin_texts.INVITE_IN_PRIVATE(language))
-            return
         administrator = rest.strip().lower() in admin_texts.ADMINISTRATOR_WORDS
         if administrator and by not in service.gate.owners:
             await service.reply(message, admin_texts.OWNERS_ONLY(language))

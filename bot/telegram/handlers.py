@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from telegram import Chat, Message, Update
 
 from bot.receipts import Verification, verify
-from bot.recorded import Logged, Place, Receipt
+from bot.recorded import NOWHERE, Logged, Place, Receipt
 from bot.telegram import admin_texts, texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.administering import INVITATION, Administering
@@ -19,7 +19,7 @@ from bot.telegram.asking import answered, as_shown, key_of, show
 from bot.telegram.gate import Seldom, was_added
 from bot.telegram.markup import escape, shorten
 from bot.telegram.messages import SOURCE_LINK, answer_page, readings, verification_page
-from bot.telegram.opening import NOWHERE, Opening, may_open
+from bot.telegram.opening import Opening, may_open
 from bot.telegram.service import Service, place_of
 from bot.telegram.shelf import reports_page
 from index.models import EVERYTHING, Answer, Language
@@ -262,10 +262,13 @@ class Speech:
 
     async def _administer(self, message: Message, command: str, rest: str) -> None:
         language = _language(message)
-        if self._service.gate.is_administrator(message):
-            await self._administrative[command](message, rest, language)
-        else:
+        if not self._service.gate.is_administrator(message):
             await self._service.reply(message, texts.ADMINISTRATORS_ONLY(language))
+        elif message.chat.type != Chat.PRIVATE:
+            # They tell what people asked in private, and who they are.
+            await self._service.reply(message, admin_texts.IN_PRIVATE(language))
+        else:
+            await self._administrative[command](message, rest, language)
 
     async def _reindex(self, message: Message, rest: str) -> None:
         if self._service.gate.is_administrator(message):

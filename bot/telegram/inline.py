@@ -14,11 +14,10 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot.receipts import receipt
-from bot.recorded import Place, Receipt
+from bot.recorded import NOWHERE, Place, Receipt
 from bot.telegram import texts
 from bot.telegram.markup import plain, shorten
 from bot.telegram.messages import answer_page, finding_page, private_row
-from bot.telegram.opening import NOWHERE
 from bot.telegram.page import Page
 from bot.telegram.service import Service
 from bot.telegram.stating import path_of, statement

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bot.recorded import Logged
+from bot.recorded import NOWHERE, Logged
 from bot.telegram.messages import readings
 from bot.telegram.page import Page
 from bot.telegram.service import Service
 from bot.telegram.source import contents_page, section_page, source_page
 from index.errors import NotHeldError
 from index.models import Finding, Report, Section
-
-# The chat of an answer that was posted from inline mode, in a chat we know nothing of.
-NOWHERE = 0
 
 
 def may_open(logged: Logged, chat: int) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import ReadingError
 from index.reading.page import Page
-from index.reading.reflow import Piece, reflow
+from index.reading.reflow import Piece, reflow, width
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -75,7 +75,7 @@ def recognise(picture: Image) -> list[Piece]:
             continue
         xs, ys = [float(x) for x, _ in box], [float(y) for _, y in box]
         height = max(ys) - min(ys)
-        em = (max(xs) - min(xs)) / max(1.0, _width(text))
+        em = (max(xs) - min(xs)) / max(1.0, width(text))
         # Boxes are a little larger than the characters.
         pieces.append(Piece(text, min(xs), max(xs), min(ys), max(ys), min(height, max(em, 1.0))))
     return pieces
@@ -84,10 +84,6 @@ def recognise(picture: Image) -> list[Piece]:
 def note() -> str:
     """What an administrator is told of a text that was recognised."""
     return "文字由扫描件识别而来，可能有误，请对照原件"
-
-
-def _width(text: str) -> float:
-    return sum(0.55 if character.isascii() else 1.0 for character in text)
 
 
 @functools.cache

@@ -23,7 +23,6 @@ _THIN = 3.0  # points; a line is no thicker
 _THROUGH = 0.18  # of the height of a character, from its middle
 _GAP = 0.3  # em between characters, from where a blank was meant
 
-
 # A character with its left, right, top and bottom edge; y grows downwards.
 _Placed = tuple[str, float, float, float, float]
 # A flat line: left, right, and how high it lies.
@@ -128,7 +127,7 @@ def _pieces(page: pypdfium2.PdfPage, struck: list[str]) -> Iterator[Piece]:
     text = page.get_textpage()
     try:
         count = pdfium.FPDFText_CountChars(text.raw)
-        held: list[tuple[str, float, float, float, float]] = []
+        held: list[_Placed] = []
         blank = False
         for at in range(count):
             character = chr(pdfium.FPDFText_GetUnicode(text.raw, at))
@@ -145,8 +144,13 @@ def _pieces(page: pypdfium2.PdfPage, struck: list[str]) -> Iterator[Piece]:
             if held and not _follows(held[-1], placed):
                 yield _piece(held)
                 held = []
-            elif (held and blank and placed[1] - held[-1][2] > _GAP * _em(placed)) or (
-                held and blank and character.isascii() and held[-1][0].isascii()
+            elif (
+                held
+                and blank
+                and (
+                    placed[1] - held[-1][2] > _GAP * _em(placed)
+                    or (character.isascii() and held[-1][0].isascii())
+                )
             ):
                 held.append((" ", held[-1][2], placed[1], *placed[3:]))
             held.append(placed)

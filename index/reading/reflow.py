@@ -275,7 +275,7 @@ def _goes_on(before: _Row, row: _Row, text: str, left: float, right: float, spac
     if _LABEL.match(text) and said[-1:] in _ENDS:
         return False
     token = _TOKEN.match(text)
-    needed = _width(token[0] if token else "") * em
+    needed = width(token[0] if token else "") * em
     return right - before.right <= needed + 0.3 * em
 
 
@@ -289,6 +289,6 @@ def _is_headline(before: _Row, row: _Row, size: float) -> bool:
     )
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """About how wide a text is, in em."""
     return sum(0.55 if character.isascii() else 1.0 for character in text)

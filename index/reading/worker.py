@@ -51,8 +51,6 @@ def _read(name: str, data: bytes, side: bytes | None) -> dict[str, Any]:
         return {"refused": error.reason}
     except MemoryError:
         return {"failed": "memory"}
-    except RecursionError:
-        return {"failed": "depth"}
     except Exception as error:
         return {"failed": type(error).__name__}
 
