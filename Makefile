@@ -46,10 +46,12 @@ $(VENV)/.installed: constraints-dev.txt pyproject.toml
 	@touch $@
 
 # Pins every dependency with its hashes; run when pyproject.toml asks for something new.
+COMPILE = $(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header
 constraints:
-	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints.txt --extra build --extra fast pyproject.toml
-	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints-dev.txt --extra dev pyproject.toml
-	$(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file constraints-ocr.txt --extra dev --extra ocr pyproject.toml
+	$(COMPILE) --output-file constraints.txt --extra build --extra fast pyproject.toml
+	$(COMPILE) --output-file constraints-dev.txt --extra dev pyproject.toml
+	$(COMPILE) --output-file constraints-ocr.txt --extra dev --extra ocr pyproject.toml
+	$(COMPILE) --output-file constraints-audit.txt --extra dev --extra audit pyproject.toml
 
 clean:
 	rm -rf $(VENV) data build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -37,7 +37,7 @@ class TelegramConfig:
     webhook_listen: str = "127.0.0.1"
     webhook_port: int = 8443
     webhook_path: str = "telegram"
-    drain_seconds: float = 20.0
+    drain_seconds: float = 6.0
     queue_limit: int = 200
 
 

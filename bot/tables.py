@@ -60,7 +60,7 @@ class Tables:
             return database
 
         try:
-            data.mkdir(parents=True, exist_ok=True)
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
             log = cls(connect)
             log._create()
         except (OSError, sqlite3.Error) as error:

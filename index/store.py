@@ -49,7 +49,7 @@ class Store:
         # What is held, and at which generation.
         self._known: tuple[int, dict[str, Version]] | None = None
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._writer = self._connect()
             self._prepare()
             self._index = EmbeddedIndex(self._writer)
@@ -347,7 +347,7 @@ class Store:
         with self._reading() as database:
             try:
                 write_backup(database, target)
-            except sqlite3.Error as error:
+            except (OSError, sqlite3.Error) as error:
                 raise StoreError(f"备份未能写入 {target}：{error}。请换一个文件名。") from error
 
     def restore(self, copy: Path) -> None:

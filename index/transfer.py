@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from index.postings.embedded import ANOTHER_EPOCH
 from index.schema import APPLICATION, SCHEMA, UPGRADES, upgrade
 
+_SQLITE = b"SQLite format 3\0"
 # Those that others refer to come first.
 _INDEX_TABLES = (
     "reports",
@@ -35,14 +36,25 @@ _BOT_TABLES = r"name LIKE 'bot\_%' ESCAPE '\'"
 
 
 def write_backup(database: Database, target: Path) -> None:
-    """Writes all of a database to one file."""
-    copy = sqlite3.connect(target)
+    """Writes all of a database to one file, which is there whole or as it was before.
+
+    It holds what people asked, so that nobody but its owner may read it.
+    """
+    if target.is_file():
+        with target.open("rb") as former:
+            if former.read(len(_SQLITE)) not in (_SQLITE, b""):
+                raise sqlite3.DatabaseError("这个文件不是备份，不能覆盖")
+    part = target.with_name(f"{target.name}.part")
     try:
-        database.conn.backup(copy)
-        # One file that can be carried away, without a log beside it.
-        copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        with closing(sqlite3.connect(part)) as copy:
+            database.conn.backup(copy)
+            # One file that can be carried away, without a log beside it.
+            copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+        part.replace(target)
     finally:
-        copy.close()
+        part.unlink(missing_ok=True)
 
 
 @contextmanager

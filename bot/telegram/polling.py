@@ -48,13 +48,15 @@ class Poller:
         inbox: Inbox,
         pace: Pace,
         beat: Callable[[], None],
+        at_it: Callable[[], None],
     ) -> None:
-        """`beat` is called whenever Telegram has answered well."""
+        """`beat` is called whenever Telegram has answered well, `at_it` also when it has not."""
         self._transport = transport
         self._url = url
         self._inbox = inbox
         self._pace = pace
         self._beat = beat
+        self._at_it = at_it
         self._offset = 0
 
     async def run(self) -> None:
@@ -69,6 +71,7 @@ class Poller:
                 reply, problem = Reply(0), type(error).__name__
             except StoreError as error:
                 reply, problem = Reply(0), str(error)
+            try_to_beat(self._at_it)
             if not problem:
                 if failures:
                     _logger.info("polling works again")

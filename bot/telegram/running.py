@@ -11,7 +11,7 @@ from pathlib import Path
 from telegram.error import TelegramError
 
 from bot.config import TelegramConfig, WatchConfig, webhook_secret
-from bot.heartbeat import beat
+from bot.heartbeat import beat, tell_systemd
 from bot.telegram.courier import insist
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from bot.telegram.jobs import Jobs
@@ -26,10 +26,11 @@ from index.errors import ConfigError, StoreError
 
 _logger = logging.getLogger(__name__)
 
-_CONFIRM_SECONDS = 3.0
+_CONFIRM_SECONDS = 1.0
 _BEAT_SECONDS = 30.0
 _DAY_SECONDS = 86_400.0
-_LAST_SECONDS = 5.0  # for what was cut short to let go, beyond the configured deadline
+# For what was cut short to let go, beyond the configured deadline.
+LAST_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class TelegramBot:
         """Returns when updates are being received."""
         await self._listening.wait()
 
+    def _listens(self) -> None:
+        self._listening.set()
+        try_to_beat(lambda: tell_systemd("READY=1"))
+
     async def _serve(self) -> None:
         service = self.service
         await insist(service.bot.initialize, service.pace)
@@ -106,9 +111,11 @@ class TelegramBot:
 
     async def _poll(self) -> None:
         bot, pace = self.service.bot, self.service.pace
-        poller = Poller(self.transport, bot.base_url, self.inbox, pace, lambda: beat(self.data))
+        poller = Poller(
+            self.transport, bot.base_url, self.inbox, pace, lambda: beat(self.data), _at_it
+        )
         await insist(bot.delete_webhook, pace)
-        self._listening.set()
+        self._listens()
         try:
             await poller.run()
         finally:
@@ -140,15 +147,17 @@ class TelegramBot:
                 ),
                 self.service.pace,
             )
-            self._listening.set()
+            self._listens()
             while True:  # until cancelled
                 try_to_beat(lambda: beat(self.data))
+                try_to_beat(_at_it)
                 await asyncio.sleep(_BEAT_SECONDS)
         finally:
             await server.stop()
 
     async def _stop(self) -> None:
         """Finishes what is running; what is not finished in time is left to the next start."""
+        try_to_beat(lambda: tell_systemd("STOPPING=1"))
         deadline = self.settings.drain_seconds
         ending = {asyncio.create_task(self.jobs.stop())}
         if self.application.running:
@@ -158,8 +167,12 @@ class TelegramBot:
             _logger.warning("not finished within %.0f s; left to the next start", deadline)
             self.processor.cancel()
             self.jobs.cancel()
-            await asyncio.wait(late, timeout=_LAST_SECONDS)
+            await asyncio.wait(late, timeout=LAST_SECONDS)
         with suppress(TelegramError, RuntimeError):
             await self.application.shutdown()
         await self.transport.shutdown()
         self.service.log.close()
+
+
+def _at_it() -> None:
+    tell_systemd("WATCHDOG=1")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
+import threading
 from collections.abc import Callable
 
 from telegram import LinkPreviewOptions, Update
@@ -39,15 +41,19 @@ from bot.telegram.jobs import Jobs
 from bot.telegram.order import OrderedProcessor
 from bot.telegram.pace import Pace
 from bot.telegram.redaction import hide
-from bot.telegram.running import TelegramBot
+from bot.telegram.running import LAST_SECONDS, TelegramBot
 from bot.telegram.service import App, Service
 from bot.telegram.transport import AiohttpRequest
 from index import Library
+
+_logger = logging.getLogger(__name__)
 
 
 def serve(config: Config, library: Library, token: str) -> None:
     """Serves until SIGTERM or SIGINT, which finish what is running; a second one does not wait.
 
+    After `drain_seconds` and a little more the process ends in any case, even where a thread hangs
+    at a database that is locked: what was received is written down, and the next start goes on.
     ConfigError when Telegram refuses the token or the webhook cannot listen.
     """
     asyncio.run(_serve(config, library, token))
@@ -60,12 +66,21 @@ async def _serve(config: Config, library: Library, token: str) -> None:
 
     def ask_to_stop() -> None:
         stop.set()
+        at_last = threading.Timer(config.telegram.drain_seconds + LAST_SECONDS + 1.0, _end)
+        at_last.daemon = True
+        at_last.start()
         for each in signals:
             loop.remove_signal_handler(each)
 
     for each in signals:
         loop.add_signal_handler(each, ask_to_stop)
     await build(config, library, token).run(stop)
+
+
+def _end() -> None:
+    _logger.warning("something hangs; left to the next start")
+    logging.shutdown()
+    os._exit(0)
 
 
 def build(
