@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import ClassVar
 
@@ -86,6 +86,15 @@ class AnswerLog(Tables):
 
     def answer(self, identity: str) -> Logged | None:
         return self._logged("id = ?", (identity,))
+
+    def answers(self) -> Iterator[Logged]:
+        """Every answer that is kept, the oldest first."""
+        with self._reading() as database:
+            rows = database.execute("select id from bot_answers order by asked, rowid").fetchall()
+        for (identity,) in rows:
+            logged = self.answer(identity)
+            if logged is not None:  # not forgotten meanwhile
+                yield logged
 
     def answer_to(self, chat: int, message: int) -> Logged | None:
         """The answer to the question that this message asked."""

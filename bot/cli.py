@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import logging
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,7 +18,10 @@ from tqdm import tqdm
 from bot.config import Config, load_config, telegram_token
 from bot.doctor import examine, serving
 from bot.evaluate import HALVES, evaluate
+from bot.events import log_to_stderr
 from bot.explained import as_explanation
+from bot.exporting import export
+from bot.log import Log
 from bot.render import as_json, as_text
 from bot.terminal import chat
 from index import Library, Progress
@@ -108,6 +111,12 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         command.add_argument("file", type=Path)
         command.set_defaults(run=run)
+    command = commands.add_parser("export", help="write everything held to FOLDER as files")
+    command.add_argument("folder", type=Path)
+    command.set_defaults(run=_export)
+    commands.add_parser(
+        "slow", help="answers of the bot that took long, and how they came about"
+    ).set_defaults(run=_slow)
     command = commands.add_parser("doctor", help="what is healthy, what is not")
     command.add_argument(
         "--serving", action="store_true", help="only whether a bot serves from this data folder now"
@@ -289,6 +298,25 @@ def _restore(options: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace, config: Config) -> int:
+    with Library.open(config.data) as library, closing(Log.open(config.data)) as log:
+        written = export(library, log, options.folder)
+    if not options.quiet:
+        print(
+            f"已导出到 {options.folder}："
+            + "，".join(f"{name} {count}" for name, count in written.items())
+        )
+    return 0
+
+
+def _slow(options: argparse.Namespace, config: Config) -> int:
+    with closing(Log.open(config.data)) as log:
+        for slow in log.slow():
+            at = datetime.fromtimestamp(slow.at, UTC).isoformat(timespec="seconds")
+            print(f"{slow.answer}  {slow.seconds:.2f} s  {at}\n{slow.explanation}\n")
+    return 0
+
+
 def _doctor(options: argparse.Namespace, config: Config) -> int:
     healthy = True
     for line, well in (serving(config),) if options.serving else examine(config):
@@ -299,7 +327,7 @@ def _doctor(options: argparse.Namespace, config: Config) -> int:
 
 def _serve(options: argparse.Namespace, config: Config) -> int:
     token = telegram_token()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_to_stderr(config.log.format)
     # Only this command needs Telegram's library, which takes half a second to import.
     from bot.telegram.serve import serve
 

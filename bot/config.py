@@ -6,9 +6,9 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from index.errors import ConfigError
 
@@ -16,10 +16,13 @@ DEFAULT_FILE = Path("config.toml")
 TOKEN_VARIABLE = "REPORTBOT_TOKEN"
 SECRET_VARIABLE = "REPORTBOT_WEBHOOK_SECRET"
 
+S = TypeVar("S", "TelegramConfig", "WatchConfig", "LogConfig", "MetricsConfig", "PrivacyConfig")
+
 _LAST_PORT = 65_535
 _TOKEN = re.compile(r"\d+:[\w-]+")
 
 Mode = Literal["polling", "webhook"]
+LogFormat = Literal["text", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,34 @@ class WatchConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LogConfig:
+    """Section [log]. `questions`: whether what people ask may stand in the log of the process.
+
+    An answer that took `slow_seconds` to find is noted with how it came about.
+    """
+
+    format: LogFormat = "text"
+    questions: bool = False
+    slow_seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsConfig:
+    """Section [metrics]: whether Prometheus may read figures from a port of 127.0.0.1."""
+
+    enabled: bool = False
+    port: int = 9464
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyConfig:
+    """Section [privacy]: for how many days what people asked, and what administrators did, is kept."""
+
+    keep_days: float = 90.0
+    audit_days: float = 730.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be configured. `reports` and `data` are folders."""
 
@@ -57,6 +88,9 @@ class Config:
     data: Path = Path("data")
     telegram: TelegramConfig = TelegramConfig()
     watch: WatchConfig = WatchConfig()
+    log: LogConfig = LogConfig()
+    metrics: MetricsConfig = MetricsConfig()
+    privacy: PrivacyConfig = PrivacyConfig()
 
 
 def load_config(file: Path | None = None) -> Config:
@@ -82,7 +116,10 @@ def load_config(file: Path | None = None) -> Config:
         reports=_folder(table, "reports", Config().reports, path),
         data=_folder(table, "data", Config().data, path),
         telegram=_telegram(telegram),
-        watch=_watch(_section(table, "watch", WatchConfig)),
+        watch=_checked(_section(table, "watch", WatchConfig), "watch", WatchConfig()),
+        log=_log(_section(table, "log", LogConfig)),
+        metrics=_metrics(_section(table, "metrics", MetricsConfig)),
+        privacy=_checked(_section(table, "privacy", PrivacyConfig), "privacy", PrivacyConfig()),
     )
 
 
@@ -118,12 +155,16 @@ def _section(table: Mapping[str, Any], name: str, kind: type[Any]) -> Mapping[st
     return section
 
 
-def _watch(table: Mapping[str, Any]) -> WatchConfig:
-    enabled = table.get("enabled", False)
-    if not isinstance(enabled, bool):
-        raise ConfigError(f"配置项 watch.enabled 应为 true 或 false，而不是 {enabled!r}。")
-    seconds = _number("watch.seconds", table.get("seconds", WatchConfig().seconds), float)
-    return WatchConfig(enabled, seconds)
+def _log(table: Mapping[str, Any]) -> LogConfig:
+    made = _checked(table, "log", LogConfig())
+    _one_of("log.format", made.format, get_args(LogFormat))
+    return made
+
+
+def _metrics(table: Mapping[str, Any]) -> MetricsConfig:
+    made = _checked(table, "metrics", MetricsConfig())
+    _port("metrics.port", made.port)
+    return made
 
 
 def _known(table: Mapping[str, Any], kind: type[Any], prefix: str) -> None:
@@ -141,26 +182,46 @@ def _folder(table: Mapping[str, Any], key: str, default: Path, file: Path) -> Pa
 
 
 def _telegram(table: Mapping[str, Any]) -> TelegramConfig:
+    made = _checked(table, "telegram", TelegramConfig())
+    _one_of("telegram.mode", made.mode, get_args(Mode))
+    _port("telegram.webhook_port", made.webhook_port)
+    if made.mode == "webhook" and not made.webhook_url:
+        raise ConfigError("配置项 telegram.webhook_url 未填：webhook 方式需要它（https://…）。")
+    return made
+
+
+def _checked(table: Mapping[str, Any], section: str, defaults: S) -> S:
+    """The section with what is given in place of its defaults, each of the kind of the default."""
     given: dict[str, Any] = {}
-    defaults = TelegramConfig()
     for key, value in table.items():
         default = getattr(defaults, key)
-        name = f"telegram.{key}"
+        name = f"{section}.{key}"
         if isinstance(default, frozenset):
             given[key] = _ids(name, value)
         elif isinstance(default, str):
             given[key] = _text(name, value)
+        elif isinstance(default, bool):
+            given[key] = _flag(name, value)
         else:
             given[key] = _number(name, value, type(default))
-    if given.get("mode", "polling") not in get_args(Mode):
-        raise ConfigError(
-            f'配置项 telegram.mode 应为 "polling" 或 "webhook"，而不是 {given["mode"]!r}。'
-        )
-    if given.get("webhook_port", 1) > _LAST_PORT:
-        raise ConfigError(f"配置项 telegram.webhook_port 应不大于 {_LAST_PORT}。")
-    if given.get("mode") == "webhook" and not given.get("webhook_url"):
-        raise ConfigError("配置项 telegram.webhook_url 未填：webhook 方式需要它（https://…）。")
-    return TelegramConfig(**given)
+    return replace(defaults, **given)
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        wanted = " 或 ".join(f'"{each}"' for each in known)
+        raise ConfigError(f"配置项 {name} 应为 {wanted}，而不是 {value!r}。")
+
+
+def _port(name: str, value: int) -> None:
+    if value > _LAST_PORT:
+        raise ConfigError(f"配置项 {name} 应不大于 {_LAST_PORT}。")
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"配置项 {name} 应为 true 或 false，而不是 {value!r}。")
+    return value
 
 
 def _ids(name: str, value: Any) -> frozenset[int]:

@@ -69,6 +69,12 @@ class Conversation:
             lambda: self._library.ask(text, previous, today=today, within=within),
         )
 
+    def forget_all(self, ending: str) -> None:
+        """Begins every conversation anew whose key ends so."""
+        with self._lock:
+            for key in [each for each in self._last if each.endswith(ending)]:
+                del self._last[key]
+
     def forget(self, key: str) -> None:
         """Begins the conversation `key` anew."""
         with self._lock:

@@ -34,6 +34,11 @@ class GroupLog(Tables):
             rows = database.execute("select chat from bot_groups where allowed").fetchall()
         return frozenset(row[0] for row in rows)
 
+    def groups(self) -> tuple[dict[str, object], ...]:
+        """Every group that was decided about, as it stands in the table."""
+        with self._reading() as database:
+            return tuple(database.query("select * from bot_groups order by chat"))
+
     def limit(self, chat: int, scope: Slots, by: int) -> None:
         """From now on the group is answered from reports of these places and years alone."""
         with self._writing() as database:

@@ -21,17 +21,17 @@ from bot.drafts import DraftLog
 from bot.group_log import GroupLog
 from bot.insight_log import InsightLog
 from bot.people_log import PeopleLog
+from bot.personal_log import PersonalLog
 from bot.recorded import Job, JobKind, JobState
+from bot.slow_log import SlowLog
 from bot.tables import place, table
 
 _DAY = 86_400.0
-_ANSWERS_KEPT = 90 * _DAY
-_JOBS_KEPT = 90 * _DAY
 _UPDATES_KEPT = 2 * _DAY  # Telegram itself forgets an update after one day
 _ATTEMPTS = 3  # an update or a job that was cut short this often is what cuts us short
 
 
-class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog):
+class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog, SlowLog, PersonalLog):
     """All that the bot remembers, in its own tables of the database of a data folder."""
 
     TABLES: ClassVar[tuple[str, ...]] = (
@@ -194,25 +194,27 @@ class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog):
                 (time.time() + seconds, job),
             )
 
-    def prune(self) -> None:
-        """Forgets what is too old to be asked for again."""
+    def prune(self, keep_days: float, audit_days: float) -> None:
+        """Forgets what is too old: what people asked and sent, and what administrators did."""
         now = time.time()
+        long_ago = now - keep_days * _DAY
         with self._writing() as database:
             database.execute(
                 "delete from bot_updates where body is null and received < ?",
                 (now - _UPDATES_KEPT,),
             )
-            database.execute("delete from bot_answers where asked < ?", (now - _ANSWERS_KEPT,))
-            database.execute("delete from bot_beginnings where since < ?", (now - _ANSWERS_KEPT,))
-            database.execute(
-                "delete from bot_votes where answer not in (select id from bot_answers)"
-            )
+            database.execute("delete from bot_answers where asked < ?", (long_ago,))
+            database.execute("delete from bot_beginnings where since < ?", (long_ago,))
+            for beside in ("bot_votes", "bot_slow"):
+                database.execute(
+                    f"delete from {beside} where answer not in (select id from bot_answers)"
+                )
             database.execute(
                 "delete from bot_jobs where state in ('done', 'failed') and promised < ?",
-                (now - _JOBS_KEPT,),
+                (long_ago,),
             )
         self.forget_drafts()
-        self.forget_acts()
+        self.forget_acts(audit_days)
 
 
 def _jobs(database: Database, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:

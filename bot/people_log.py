@@ -11,7 +11,6 @@ from bot.tables import Tables, random_id
 
 Role = Literal["reader", "administrator"]
 INVITED_FOR = 86_400.0  # seconds that an invitation is good for
-_ACTS_KEPT = 730 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +98,11 @@ class PeopleLog(Tables):
             ).fetchall()
         return tuple(Act(*row) for row in rows)
 
-    def forget_acts(self) -> None:
-        """Deletes what is too old, and invitations that nobody used."""
+    def forget_acts(self, days: float) -> None:
+        """Deletes what was done longer ago, and invitations that nobody used."""
         now = time.time()
         with self._writing() as database:
-            database.execute("delete from bot_acts where at < ?", (now - _ACTS_KEPT,))
+            database.execute("delete from bot_acts where at < ?", (now - days * 86_400.0,))
             database.execute("delete from bot_invites where made < ?", (now - INVITED_FOR,))
 
 

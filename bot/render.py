@@ -66,7 +66,7 @@ def page_of(found: Finding) -> tuple[str, ...]:
     return (f"第{found.page}页",) if found.page else ()
 
 
-def as_json(answer: Answer, identity: str, elapsed_ms: float) -> dict[str, Any]:
+def as_json(answer: Answer, identity: str, elapsed_ms: float | None) -> dict[str, Any]:
     """The object that `ask --json` prints; fields may be added, never renamed."""
     missing = answer.missing
     return {

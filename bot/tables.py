@@ -40,6 +40,9 @@ class Tables:
         self._reader, self._lasting, self._fleeting = connect(), connect(), connect()
         self._lasting.execute("PRAGMA synchronous = FULL")
         self._fleeting.execute("PRAGMA synchronous = NORMAL")
+        for database in (self._lasting, self._fleeting):
+            # What is deleted is overwritten: who gets hold of the file does not find it there.
+            database.execute("PRAGMA secure_delete = ON")
         self._reads = threading.Lock()
         self._writes = threading.RLock()
 

@@ -158,6 +158,15 @@ class Library:
         """The bytes of the file a report was read from; NotHeldError."""
         return self._store.original(name)[0]
 
+    def side(self, name: str) -> bytes | None:
+        """The side file (`<file>.meta.toml`) held for a report, None without one; NotHeldError."""
+        return self._store.original(name)[1]
+
+    def former_content(self, identity: int) -> tuple[bytes, bytes | None]:
+        """The bytes of the file of a former version, and its side file; NotHeldError."""
+        *_, data, side = self._store.former_content(identity)
+        return data, side
+
     def check(self) -> tuple[str, ...]:
         """Every fault found in the index, a line each; nothing when it is sound."""
         try:

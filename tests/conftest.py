@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,12 +10,38 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
+from bot.events import TextLines
 from index import Library
 from tests.botapi import BotApi
 from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+# Everything that was logged or written to standard output and error while the tests ran.
+HEARD: list[str] = []
+
+
+class _Hears(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        HEARD.append(self.format(record))
+
+
+def pytest_configure() -> None:
+    hears = _Hears()
+    hears.setFormatter(TextLines())
+    logging.getLogger().addHandler(hears)
+    logging.getLogger().setLevel(logging.INFO)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    HEARD.extend(text for name, text in report.sections if "stdout" in name or "stderr" in name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at all that was heard comes last."""
+    items.sort(key=lambda item: item.path.name == "test_secrecy.py")
 
 
 @pytest.fixture

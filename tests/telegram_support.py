@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from bot.config import Config, TelegramConfig, WatchConfig
+from bot.config import Config, TelegramConfig
 from bot.telegram.pace import Pace
 from bot.telegram.running import TelegramBot
 from bot.telegram.serve import build
@@ -37,7 +37,7 @@ from index.models import (
 )
 
 WANG, ADMIN, STRANGER = 7, 9, 666
-_UNWATCHED = WatchConfig()
+_SECTIONS = ("watch", "log", "metrics", "privacy")
 OFFICE = -1001
 FAST = Pace(
     poll=1,
@@ -203,6 +203,10 @@ class KnownLibrary:
                 refused.append(Refusal(file.name, error.reason))
         return IndexSummary(added=tuple(added), refused=tuple(refused))
 
+    def explain(self, text: str, previous: Question | None = None) -> tuple[()]:
+        """Nothing to explain."""
+        return ()
+
     def close(self) -> None:
         """Nothing to close."""
 
@@ -233,14 +237,17 @@ async def running(
     *,
     pace: Pace = FAST,
     own: bool = False,
-    watch: WatchConfig = _UNWATCHED,
-    **telegram: Any,
+    **settings: Any,
 ) -> AsyncIterator[TelegramBot]:
-    """The bot, receiving; stopped as by SIGTERM at the end. `own`: jobs open their own library."""
+    """The bot, receiving; stopped as by SIGTERM at the end. `own`: jobs open their own library.
+
+    `settings` are sections of the configuration, and keys of its section [telegram].
+    """
     (folder / "reports").mkdir(exist_ok=True)
     held = cast(Library, library)
+    sections = {name: settings.pop(name) for name in _SECTIONS if name in settings}
     bot = build(
-        replace(configured(api, folder, **telegram), watch=watch),
+        replace(configured(api, folder, **settings), **sections),
         held,
         api.token,
         pace=pace,

@@ -244,7 +244,7 @@ async def test_the_menu_has_the_commands_of_each_kind_of_chat(
     async with running(api, library, tmp_path):
         boss = {"type": "chat", "chat_id": ADMIN}
         await api.wait_for(lambda: api.commands(boss, "en"))
-        for_all = ["ask", "source", "reports", "verify", "new", "help"]
+        for_all = ["ask", "source", "reports", "verify", "new", "forget", "help"]
         assert api.commands({"type": "all_private_chats"}) == for_all
         assert api.commands({"type": "all_group_chats"}, "en")
         assert api.commands(boss)[: len(for_all)] == for_all

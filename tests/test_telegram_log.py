@@ -45,7 +45,7 @@ WRITES: dict[str, Callable[[Log], object]] = {
     "resume": lambda log: log.resume(),
     "next_job": lambda log: log.next_job(),
     "close_job": lambda log: log.close_job(1, "done", ""),
-    "prune": lambda log: log.prune(),
+    "prune": lambda log: log.prune(90, 730),
 }
 
 
@@ -102,11 +102,11 @@ def test_finished_jobs_are_forgotten_in_time_and_open_ones_never(
     done, failed, waiting = (cast(Job, log.promise(job)) for job in jobs)
     log.close_job(done.id, "done", "好")
     log.close_job(failed.id, "failed", "坏")
-    log.prune()
+    log.prune(90, 730)
     assert [log.promise(job) for job in jobs] == [None, None, None]
     later = time.time() + 91 * 86_400
     monkeypatch.setattr("bot.log.time.time", lambda: later)
-    log.prune()
+    log.prune(90, 730)
     assert log.open_jobs() == (waiting,)
     assert [log.promise(job) is None for job in jobs] == [False, False, True]
 
@@ -183,7 +183,7 @@ def test_a_database_that_cannot_be_read_is_a_clear_error(log: Log) -> None:
     with pytest.raises(StoreError, match=DATABASE):
         log.answer("x")
     with pytest.raises(StoreError, match=DATABASE):
-        log.prune()
+        log.prune(90, 730)
 
 
 def test_a_conversation_that_another_thread_forgets_is_no_error(

@@ -65,6 +65,7 @@ class Buttons:
     l:ID:P    turn a list of findings to page P
     d:ID:P    show page P of the places to choose one from
     a:ID:N    ask the same of place N alone
+    z:ID:0    send the answer, which a crash may have kept from being sent
     r:P       turn the list of reports to page P
     f:F:P     show page P of the places, years or issuers (F) there are
     e:F:N:P   show page P of the reports of number N of those
@@ -129,6 +130,11 @@ class Buttons:
             return await self._show(query, as_shown(page, answer, logged.id, chat))
         if verb == "d":
             return await self._show(query, choices_page(answer, logged.id, number))
+        if verb == "z":
+            once = self._asked_lately(hash((query.from_user.id, query.data)))
+            if logged.reply is None and once:
+                await show(self._service, answer, logged.id, logged.place, logged.place.message)
+            return None
         if verb == "a":
             return await self._ask_of(query, query.message, logged, number)
         if verb == "n":
@@ -237,7 +243,7 @@ class Buttons:
             earlier = service.log.questions_up_to(logged.id)
             question = asked_of(logged.answer, number)
             answer, taken_from = answered(service, place, question, earlier)
-            return answer, service.log.keep(answer, place, taken_from, logged.id)
+            return answer, service.keep(answer, place, taken_from, logged.id)
 
         await show(service, *await service.read(kept), place, shown.message_id)
         return None
@@ -313,6 +319,7 @@ _NUMBERS = {
     "x": 1,
     "c": 1,
     "v": 1,
+    "z": 1,
     "w": 1,
     "n": 1,
     "l": 1,

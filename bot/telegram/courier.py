@@ -36,6 +36,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.telegram.markup import plain
+from bot.telegram.observing import Observer
 from bot.telegram.pace import Pace
 from bot.telegram.transport import Dropped, Unavailable, Unreachable
 from index.errors import ConfigError
@@ -47,9 +48,10 @@ _logger = logging.getLogger(__name__)
 class Courier:
     """Sends, edits and answers on behalf of one bot."""
 
-    def __init__(self, bot: ExtBot[None], pace: Pace) -> None:
+    def __init__(self, bot: ExtBot[None], pace: Pace, observer: Observer) -> None:
         self._bot = bot
         self._pace = pace
+        self._observer = observer
 
     async def send(
         self,
@@ -217,19 +219,23 @@ class Courier:
             try:
                 return await operation()
             except RetryAfter as error:
+                self._observer.call_failed(error)
                 seconds = seconds_of(error)
                 if not patient or last or waited + seconds > self._pace.patience:
                     raise
-            except (Unavailable, Unreachable):
+            except (Unavailable, Unreachable) as error:
+                self._observer.call_failed(error)
                 if last:
                     raise
                 seconds = self._pace.retry * 2 ** (attempt - 1)
-            except Dropped:
+            except Dropped as error:
+                self._observer.call_failed(error)
                 dropped += 1
                 if last or (dropped > 1 and not repeatable):
                     raise
                 seconds = self._pace.retry * 2 ** (attempt - 1)
-            except TimedOut:
+            except TimedOut as error:
+                self._observer.call_failed(error)
                 if last or not repeatable:
                     raise
                 seconds = self._pace.retry

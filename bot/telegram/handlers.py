@@ -16,10 +16,12 @@ from bot.telegram import admin_texts, texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.administering import INVITATION, Administering
 from bot.telegram.asking import answered, as_shown, key_of, show
+from bot.telegram.forgetting import forget
 from bot.telegram.gate import Seldom, was_added
 from bot.telegram.markup import escape, shorten
 from bot.telegram.messages import SOURCE_LINK, answer_page, readings, verification_page
 from bot.telegram.opening import Opening, may_open
+from bot.telegram.page import Button, Page
 from bot.telegram.service import Service, place_of
 from bot.telegram.shelf import reports_page
 from index.models import EVERYTHING, Answer, Language
@@ -58,6 +60,7 @@ class Speech:
             "reports": self._reports,
             "source": self._source,
             "new": self._new,
+            "forget": self._forget,
             "scope": self._scope,
             "verify": self._verify,
             "reindex": self._reindex,
@@ -124,21 +127,27 @@ class Speech:
             return
         service, place = self._service, place_of(message)
 
-        def kept() -> tuple[Answer, str] | None:
+        def kept() -> tuple[Answer, str] | Logged:
             """All in one thread: each change of threads has to wait for its turn."""
             former = service.log.answer_to(place.chat, place.message)
-            if former is not None and former.reply is not None:
-                return None  # answered before a crash that kept us from noting it
+            if former is not None:
+                return former
             follows, remembered = self._goes_on_from(message, place)
             earlier = None if remembered else service.log.questions_up_to(follows)
             began = time.perf_counter()
             answer, taken_from = answered(service, place, question, earlier)
             took = time.perf_counter() - began
-            return answer, service.log.keep(answer, place, taken_from, follows, took)
+            return answer, service.keep(answer, place, taken_from, follows, took)
 
         found = await service.read(kept)
-        if found is not None:
+        if not isinstance(found, Logged):
             await show(service, *found, place, message.message_id)
+        elif found.reply is None:
+            # The bot was killed while it sent the answer, and nobody can tell whether it was sent.
+            # It is not stated twice, and not lost.
+            language = _language(message)
+            button = Button(texts.BUTTON_SHOW_ANSWER(language), f"z:{found.id}:0")
+            await service.reply(message, Page(texts.MAYBE_ANSWERED(language), ((button,),)))
 
     def _goes_on_from(self, message: Message, place: Place) -> tuple[str | None, bool]:
         """The answer that a message goes on from, and whether the conversation remembers it.
@@ -158,6 +167,9 @@ class Speech:
         self._service.conversation.forget(key_of(place))
         await asyncio.to_thread(self._service.log.begin_anew, place)
         await self._service.reply(message, texts.BEGUN_ANEW(_language(message)))
+
+    async def _forget(self, message: Message, rest: str) -> None:
+        await forget(self._service, message, rest)
 
     async def _scope(self, message: Message, rest: str) -> None:
         """Shows or sets what a group may ask about: /scope 江北区 2024, /scope 全部."""

@@ -53,7 +53,7 @@ class Inline:
 
         answer, taken_from = await service.read(answered)
         place = Place(NOWHERE, None, query.from_user.id, NOWHERE)
-        identity = await asyncio.to_thread(service.log.keep, answer, place, taken_from)
+        identity = await asyncio.to_thread(service.keep, answer, place, taken_from)
         results = list(self._results(answer, identity))
         await service.courier.answer_inline(query.id, results, _CACHE_SECONDS)
 

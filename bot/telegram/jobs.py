@@ -185,6 +185,7 @@ class Jobs:
 
     async def _run(self, job: Job) -> None:
         name = escape(shorten(job.name, 120))
+        began = time.monotonic()
         state: JobState = "done"
         text: Page | str | None
         try:
@@ -209,6 +210,7 @@ class Jobs:
         except Exception:
             _logger.exception("job %d (%s) failed", job.id, job.kind)
             state, text = "failed", texts.FAILED(job.language)
+        self._service.observer.job_ended(job, state, time.monotonic() - began)
         await self._close(job, state, text)
 
     async def _defer(self, job: Job, error: Exception) -> bool:
@@ -234,8 +236,12 @@ class Jobs:
         return True
 
     async def _close(self, job: Job, state: JobState, said: Page | str) -> None:
+        """Tells how the job ended, and only then writes down that it did.
+
+        After a crash between both it is done and told once more, to the same end; the other
+        way round nobody would ever be told.
+        """
         page = Page(said) if isinstance(said, str) else said
-        await asyncio.to_thread(self._service.log.close_job, job.id, state, page.text)
         courier, place = self._service.courier, job.place
         keyboard = self._service.keyboard(page)
         try:
@@ -251,6 +257,7 @@ class Jobs:
                 )
         except TelegramError as error:
             _logger.warning("nobody was told how job %d ended: %s", job.id, type(error).__name__)
+        await asyncio.to_thread(self._service.log.close_job, job.id, state, page.text)
 
     async def _reindex(self, job: Job) -> str | None:
         progress = _Progress(self._stopping)

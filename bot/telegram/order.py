@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
+
+from bot.telegram.observing import Observer
 
 _STRANGERS_WAITING = 16
 _STRANGERS_AT_ONCE = 4
@@ -36,6 +39,7 @@ class OrderedProcessor(BaseUpdateProcessor):
         allowed: Callable[[Update], bool],
         decline: Callable[[Update], Awaitable[None]],
         finish: Callable[[Update], Awaitable[None]],
+        observer: Observer,
     ) -> None:
         super().__init__(_UNBOUNDED)
         self._guests = _Lane(limit, workers)
@@ -43,6 +47,7 @@ class OrderedProcessor(BaseUpdateProcessor):
         self._allowed = allowed
         self._decline = decline
         self._finish = finish
+        self._observer = observer
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def initialize(self) -> None:
@@ -69,11 +74,13 @@ class OrderedProcessor(BaseUpdateProcessor):
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+        began, outcome = time.monotonic(), "done"
         lane = self._guests if self._allowed(update) else self._strangers
         key = key_of(update)
         if lane.is_full(key):
             if inspect.iscoroutine(coroutine):
                 coroutine.close()
+            outcome = "declined"
             await self._decline(update)
         else:
             try:
@@ -82,6 +89,7 @@ class OrderedProcessor(BaseUpdateProcessor):
                 if inspect.iscoroutine(coroutine):
                     coroutine.close()  # one that was never begun would complain
         await self._finish(update)
+        self._observer.dealt(update, time.monotonic() - began, outcome)
 
 
 class _Lane:

@@ -47,16 +47,14 @@ class Poller:
         url: str,
         inbox: Inbox,
         pace: Pace,
-        beat: Callable[[], None],
-        at_it: Callable[[], None],
+        polled: Callable[[bool], None],
     ) -> None:
-        """`beat` is called whenever Telegram has answered well, `at_it` also when it has not."""
+        """`polled` is called after every request, and told whether Telegram answered well."""
         self._transport = transport
         self._url = url
         self._inbox = inbox
         self._pace = pace
-        self._beat = beat
-        self._at_it = at_it
+        self._polled = polled
         self._offset = 0
 
     async def run(self) -> None:
@@ -71,12 +69,11 @@ class Poller:
                 reply, problem = Reply(0), type(error).__name__
             except StoreError as error:
                 reply, problem = Reply(0), str(error)
-            try_to_beat(self._at_it)
+            self._polled(not problem)
             if not problem:
                 if failures:
                     _logger.info("polling works again")
                 failures = refusals = 0
-                try_to_beat(self._beat)
                 if reply.updates:
                     # Only now, when they are written down, may Telegram forget them. Not the
                     # highest number: after a silent week Telegram starts anywhere, also lower.
@@ -129,14 +126,6 @@ class Poller:
         if body.get("ok") is not True or not isinstance(body.get("result"), list):
             return Reply(0, description="no result")
         return Reply(status, updates=tuple(body["result"]))
-
-
-def try_to_beat(beat: Callable[[], None]) -> None:
-    """Says that we are alive; a full disk keeps us from saying so, not from being so."""
-    try:
-        beat()
-    except OSError as error:
-        _logger.warning("the sign of life was not given: %s", error)
 
 
 def _number(update: Mapping[str, Any]) -> int:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from telegram.error import TelegramError
 
-from bot.config import TelegramConfig, WatchConfig, webhook_secret
+from bot.config import Config, webhook_secret
 from bot.heartbeat import beat, tell_systemd
 from bot.telegram.courier import insist
 from bot.telegram.inbox import ALLOWED_UPDATES, Inbox
 from bot.telegram.jobs import Jobs
 from bot.telegram.menu import publish_commands
 from bot.telegram.order import OrderedProcessor
-from bot.telegram.polling import Poller, try_to_beat
+from bot.telegram.polling import Poller
 from bot.telegram.redaction import hide
 from bot.telegram.service import App, Service
 from bot.telegram.transport import AiohttpRequest
@@ -43,12 +43,10 @@ class TelegramBot:
     application: App
     service: Service
     jobs: Jobs
-    settings: TelegramConfig
-    watch: WatchConfig
+    config: Config
     inbox: Inbox
     processor: OrderedProcessor
     transport: AiohttpRequest
-    data: Path
     _listening: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -74,9 +72,22 @@ class TelegramBot:
 
     def _listens(self) -> None:
         self._listening.set()
-        try_to_beat(lambda: tell_systemd("READY=1"))
+        _tell(lambda: tell_systemd("READY=1"))
+
+    def _polled(self, well: bool) -> None:
+        """We are still receiving, whether Telegram answered well or not."""
+        self.service.observer.polled(well)
+        _tell(lambda: tell_systemd("WATCHDOG=1"))
+        if well:
+            _tell(lambda: beat(self.config.data))
 
     async def _serve(self) -> None:
+        metrics = self.config.metrics
+        published = self.service.observer.metrics.published(metrics.port)
+        with published if metrics.enabled else nullcontext():
+            await self._receive()
+
+    async def _receive(self) -> None:
         service = self.service
         await insist(service.bot.initialize, service.pace)
         await self.application.initialize()
@@ -87,11 +98,11 @@ class TelegramBot:
             asyncio.create_task(publish_commands(service.bot, service.gate.administrators())),
             asyncio.create_task(self._tidy()),
         ]
-        if self.watch.enabled:
-            aside.append(asyncio.create_task(self.jobs.watch(self.watch.seconds)))
+        if self.config.watch.enabled:
+            aside.append(asyncio.create_task(self.jobs.watch(self.config.watch.seconds)))
         _logger.info("the bot @%s serves", service.me.username)
         try:
-            if self.settings.mode == "webhook":
+            if self.config.telegram.mode == "webhook":
                 await self._webhook()
             else:
                 await self._poll()
@@ -102,18 +113,19 @@ class TelegramBot:
 
     async def _tidy(self) -> None:
         """Forgets what is too old, once a day."""
+        privacy = self.config.privacy
         while True:
             try:
-                await asyncio.to_thread(self.service.log.prune)
+                await asyncio.to_thread(
+                    self.service.log.prune, privacy.keep_days, privacy.audit_days
+                )
             except StoreError as error:
                 _logger.warning("nothing was tidied up: %s", error)
             await asyncio.sleep(_DAY_SECONDS)
 
     async def _poll(self) -> None:
         bot, pace = self.service.bot, self.service.pace
-        poller = Poller(
-            self.transport, bot.base_url, self.inbox, pace, lambda: beat(self.data), _at_it
-        )
+        poller = Poller(self.transport, bot.base_url, self.inbox, pace, self._polled)
         await insist(bot.delete_webhook, pace)
         self._listens()
         try:
@@ -123,7 +135,7 @@ class TelegramBot:
                 await asyncio.wait_for(poller.confirm(), _CONFIRM_SECONDS)
 
     async def _webhook(self) -> None:
-        settings, bot = self.settings, self.service.bot
+        settings, bot = self.config.telegram, self.service.bot
         secret = webhook_secret()
         hide([secret])
         server = WebhookServer(
@@ -149,16 +161,15 @@ class TelegramBot:
             )
             self._listens()
             while True:  # until cancelled
-                try_to_beat(lambda: beat(self.data))
-                try_to_beat(_at_it)
+                self._polled(True)
                 await asyncio.sleep(_BEAT_SECONDS)
         finally:
             await server.stop()
 
     async def _stop(self) -> None:
         """Finishes what is running; what is not finished in time is left to the next start."""
-        try_to_beat(lambda: tell_systemd("STOPPING=1"))
-        deadline = self.settings.drain_seconds
+        _tell(lambda: tell_systemd("STOPPING=1"))
+        deadline = self.config.telegram.drain_seconds
         ending = {asyncio.create_task(self.jobs.stop())}
         if self.application.running:
             ending.add(asyncio.create_task(self.application.stop()))
@@ -174,5 +185,9 @@ class TelegramBot:
         self.service.log.close()
 
 
-def _at_it() -> None:
-    tell_systemd("WATCHDOG=1")
+def _tell(say: Callable[[], None]) -> None:
+    """Says that we are alive; a full disk keeps us from saying so, not from being so."""
+    try:
+        say()
+    except OSError as error:
+        _logger.warning("the sign of life was not given: %s", error)

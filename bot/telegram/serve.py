@@ -31,6 +31,7 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.complaints import Complaints
 from bot.telegram.courier import Courier
 from bot.telegram.door import Door
+from bot.telegram.explaining import Explainer
 from bot.telegram.gate import Gate
 from bot.telegram.handlers import Speech
 from bot.telegram.inbox import Inbox
@@ -38,6 +39,8 @@ from bot.telegram.inline import Inline
 from bot.telegram.insight import Insight
 from bot.telegram.intake import Intake
 from bot.telegram.jobs import Jobs
+from bot.telegram.metrics import Metrics
+from bot.telegram.observing import Observer
 from bot.telegram.order import OrderedProcessor
 from bot.telegram.pace import Pace
 from bot.telegram.redaction import hide
@@ -110,6 +113,7 @@ def build(
         ),
     )
     log = Log.open(config.data)
+    observer = Observer(config.log, Metrics())
     service = Service(
         bot=bot,
         library=library,
@@ -123,10 +127,13 @@ def build(
             settings.blocked,
             {person.id: person.role for person in log.people()},
         ),
-        courier=Courier(bot, pace),
+        courier=Courier(bot, pace, observer),
         pace=pace,
         readers=asyncio.Semaphore(pace.readers),
         beginners=asyncio.Semaphore(pace.beginners),
+        observer=observer,
+        explainer=Explainer(library, log),
+        privacy=config.privacy,
     )
     open_library = open_library or (lambda: Library.open(config.data))
     intake = Intake(service)
@@ -136,7 +143,7 @@ def build(
     queue: asyncio.Queue[object] = asyncio.Queue()
     inbox = Inbox(log, queue, bot)
     processor = OrderedProcessor(
-        settings.queue_limit, pace.workers, door.admits, door.decline, inbox.finish
+        settings.queue_limit, pace.workers, door.admits, door.decline, inbox.finish, observer
     )
     application: App = (
         ApplicationBuilder()
@@ -148,9 +155,10 @@ def build(
         .build()
     )
     _add_handlers(application, service, jobs, intake, administering, door)
-    return TelegramBot(
-        application, service, jobs, settings, config.watch, inbox, processor, transport, config.data
+    observer.metrics.measure(
+        waiting=lambda: processor.waiting, reports=lambda: len(library.reports())
     )
+    return TelegramBot(application, service, jobs, config, inbox, processor, transport)
 
 
 def _add_handlers(

@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.ext import Application, ExtBot
 
+from bot.config import PrivacyConfig
 from bot.log import Log
-from bot.recorded import Place
+from bot.recorded import Place, Receipt
 from bot.telegram.addressing import Me, thread_of
 from bot.telegram.courier import Courier
 from bot.telegram.detached import detached
+from bot.telegram.explaining import Explainer
 from bot.telegram.gate import Gate
+from bot.telegram.observing import Observer
 from bot.telegram.pace import Pace
 from bot.telegram.page import Button, Page
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
     from index import Library
-    from index.models import ReportEntry
+    from index.models import Answer, ReportEntry
 
 T = TypeVar("T")
 Bot = ExtBot[None]
@@ -46,6 +49,9 @@ class Service:
     pace: Pace
     readers: asyncio.Semaphore
     beginners: asyncio.Semaphore
+    observer: Observer
+    explainer: Explainer
+    privacy: PrivacyConfig
 
     @property
     def me(self) -> Me:
@@ -69,6 +75,24 @@ class Service:
                     reading.cancel()
                     raise
             return await reading
+
+    def keep(
+        self,
+        answer: Answer,
+        where: Place,
+        taken_from: Receipt,
+        follows: str | None = None,
+        took: float | None = None,
+    ) -> str:
+        """Writes an answer down and tells of it; the id under which its buttons find it.
+
+        To be called where that may take a while; `follows` and `took` as in `AnswerLog.keep`.
+        """
+        identity = self.log.keep(answer, where, taken_from, follows, took)
+        self.observer.answered(answer, where, identity, took)
+        if took is not None and self.observer.is_slow(took):
+            self.explainer.later(identity, answer.question, took)
+        return identity
 
     async def reports(self, chat: int) -> tuple[ReportEntry, ...]:
         """The reports that a chat may ask about."""

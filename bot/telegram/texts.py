@@ -54,6 +54,25 @@ ASK_USAGE = Phrase(
     "Put the question after /ask, for example:\n/ask how many legal vice-principals in Jiangbei",
 )
 TEXT_ONLY = Phrase("请用文字提问。/help 看说明。", "Please ask in words. See /help.")
+KEPT_OF_YOU = Phrase(
+    "关于您，本机器人保存着：{questions} 条提问及答复、{votes} 条评价、{acts} 条管理操作记录，均以您的 Telegram 编号记录。"
+    "提问与评价保存 {days} 天，管理操作记录保存 {audit} 天。\n\n发送 /forget me 立即删除您的提问、答复和评价；"
+    "此前答复下方的按钮和编号随之失效，无法恢复。",
+    "What is kept about you, under your Telegram id: {questions} questions with their answers, {votes} "
+    "votes, {acts} acts as an administrator. Questions and votes are kept for {days} days, acts for {audit} "
+    "days.\n\nSend /forget me to delete your questions, answers and votes at once; the buttons and numbers of those "
+    "answers will work no more, and nothing brings them back.",
+)
+FORGOTTEN = Phrase(
+    "已删除您的 {questions} 条提问及答复和您的评价。管理操作记录（如有）保存 {audit} 天；聊天记录请在 Telegram 中自行删除。",
+    "Your {questions} questions with their answers and your votes are deleted. Acts as an administrator, if any, "
+    "are kept for {audit} days; the messages themselves are for you to delete in Telegram.",
+)
+MAYBE_ANSWERED = Phrase(
+    "机器人刚刚重启过，这个问题可能已经答复。如果上面没有看到答复，请点下面的按钮。",
+    "The bot has just been restarted and may have answered this already. If there is no answer above, press the button.",
+)
+BUTTON_SHOW_ANSWER = Phrase("查看答复", "Show the answer")
 GREETING = Phrase(
     "大家好，我依据政府部门年度报告回答问题。请 @ 我、回复我的消息，或用 /ask 提问。",
     "Hello. I answer questions about annual reports: mention me, reply to me, or use /ask.",
@@ -212,6 +231,7 @@ COMMANDS = {
     "reports": Phrase("已收录的报告", "The reports held"),
     "verify": Phrase("按编号核对一条答案", "Check an answer by its number"),
     "new": Phrase("从头开始，不接着前面的问题", "Begin anew"),
+    "forget": Phrase("保存了哪些您的数据，如何删除", "What is kept about you, and deleting it"),
     "help": Phrase("使用说明", "How to use this bot"),
 }
 ADMINISTRATOR_COMMANDS = {
