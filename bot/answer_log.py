@@ -116,7 +116,8 @@ class AnswerLog(Tables):
                 "select id from bot_answers where chat = ? and thread is ? and user = ?"
                 " and asked > coalesce((select since from bot_beginnings"
                 " where chat = ? and thread is ? and user = ?), 0)"
-                " order by asked desc, rowid desc limit 1",
+                # Not by the time, which a clock that is set right makes go back.
+                " order by rowid desc limit 1",
                 (*person, *person),
             ).fetchone()
         return row[0] if row else None
@@ -182,8 +183,7 @@ class AnswerLog(Tables):
         with self._reading() as database:
             rows = list(
                 database.query(
-                    f"select * from bot_answers where {where}"
-                    " order by asked desc, rowid desc limit 1",
+                    f"select * from bot_answers where {where} order by rowid desc limit 1",
                     tuple(values),
                 )
             )

@@ -28,6 +28,8 @@ from bot.tables import place, table
 
 _DAY = 86_400.0
 _UPDATES_KEPT = 2 * _DAY  # Telegram itself forgets an update after one day
+# Seconds; what is due later was put off before the clock was set back, and is due now.
+_LONGEST_WAIT = 3_600.0
 _ATTEMPTS = 3  # an update or a job that was cut short this often is what cuts us short
 
 
@@ -78,15 +80,16 @@ class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog, SlowLog, Persona
     def unfinished(self) -> list[tuple[int, str]]:
         """The updates that an earlier run did not deal with, oldest first, each counted once more.
 
-        One that was begun too often is given up, so that it cannot stop the bot for ever.
+        Without those that are given up.
         """
         with self._writing() as database:
             database.execute("update bot_updates set attempts = attempts + 1 where body not null")
-            database.execute("update bot_updates set body = null where attempts > ?", (_ATTEMPTS,))
-            rows = database.query(
-                "select id, body from bot_updates where body not null order by id"
-            )
-            return [(row["id"], row["body"]) for row in rows]
+            return _updates(database, "attempts <= ?")
+
+    def given_up(self) -> list[tuple[int, str]]:
+        """The updates that were there at too many starts: one of them may be what ends the bot."""
+        with self._reading() as database:
+            return _updates(database, "attempts > ?")
 
     # Jobs ------------------------------------------------------------------------------------
 
@@ -140,8 +143,9 @@ class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog, SlowLog, Persona
         with self._writing() as database:
             rows = database.execute(
                 "update bot_jobs set state = 'running', attempts = attempts + 1 where id ="
-                f" (select min(id) from ({_FIRST_OF_EACH_NAME}) where due <= ?) returning id",
-                (time.time(),),
+                f" (select min(id) from ({_FIRST_OF_EACH_NAME})"
+                " where due <= :now or due > :now + :longest) returning id",
+                {"now": time.time(), "longest": _LONGEST_WAIT},
             ).fetchall()
             return _jobs(database, "id = ?", rows[0])[0] if rows else None
 
@@ -149,7 +153,10 @@ class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog, SlowLog, Persona
         """In how many seconds the next waiting job is due; None when none waits."""
         with self._reading() as database:
             [due] = database.execute(f"select min(due) from ({_FIRST_OF_EACH_NAME})").fetchone()
-        return None if due is None else max(0.0, due - time.time())
+        if due is None:
+            return None
+        seconds = due - time.time()
+        return seconds if 0.0 < seconds <= _LONGEST_WAIT else 0.0
 
     def open_jobs(self, kind: JobKind | None = None) -> tuple[Job, ...]:
         """The jobs that are waiting or running, oldest first."""
@@ -215,6 +222,14 @@ class Log(AnswerLog, InsightLog, GroupLog, DraftLog, PeopleLog, SlowLog, Persona
             )
         self.forget_drafts()
         self.forget_acts(audit_days)
+
+
+def _updates(database: Database, which: str) -> list[tuple[int, str]]:
+    rows = database.query(
+        f"select id, body from bot_updates where body not null and {which} order by id",
+        (_ATTEMPTS,),
+    )
+    return [(row["id"], row["body"]) for row in rows]
 
 
 def _jobs(database: Database, where: str, values: Sequence[object] = ()) -> tuple[Job, ...]:

@@ -178,8 +178,12 @@ def unanswered(api: BotApi, questions: list[Message]) -> list[Message]:
 
 
 def previews(api: BotApi, file: Message) -> list[Message]:
-    """The messages that show a file with its buttons."""
-    return [m for m in replies(api, file) if m.buttons]
+    """The messages that show a file with its buttons, or say that it was cut short too often."""
+    return [m for m in replies(api, file) if m.buttons or given_up(m)]
+
+
+def given_up(reply: Message) -> bool:
+    return "多次中断" in reply.text
 
 
 async def _main(folder: Path, rounds: int, seed: int) -> None:
@@ -189,17 +193,21 @@ async def _main(folder: Path, rounds: int, seed: int) -> None:
 
 
 def summary(api: BotApi, told: Told) -> dict[str, int]:
-    """How many questions were answered once, offered, answered twice, lost; the same of files."""
+    """How many questions were answered once, offered, answered twice or lost, and so on."""
     counts: Counter[str] = Counter(killed=told.killed, questions=len(told.questions))
     for question in told.questions:
         said = replies(api, question)
-        answers = [m for m in said if not offers(m)]
+        answers = [m for m in said if not offers(m) and not given_up(m)]
+        counts["given up"] += not answers and any(map(given_up, said))
         counts["twice"] += len(answers) > 1
         counts["answered"] += len(answers) == 1
-        counts["offered"] += not answers and bool(said)
+        counts["offered"] += not answers and any(map(offers, said))
         counts["lost"] += not said
     counts["files"] = len(told.files)
-    counts["shown"] = sum(bool(previews(api, file)) for file in told.files)
+    for file in told.files:
+        said = previews(api, file)
+        counts["shown"] += any(m.buttons for m in said)
+        counts["given up"] += bool(said) and not any(m.buttons for m in said)
     return dict(counts)
 
 

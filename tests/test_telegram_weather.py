@@ -70,15 +70,30 @@ class TestSending:
         await settled(api, bot)
         assert len(api.from_bot(api.private(wang))) == 1
 
-    async def test_a_broken_connection_loses_no_answer(self, api: BotApi, bot: TelegramBot) -> None:
+    @pytest.mark.parametrize("done", [True, False], ids=["answer sent", "answer not sent"])
+    async def test_an_answer_is_neither_lost_nor_sent_twice_over_a_broken_connection(
+        self, api: BotApi, bot: TelegramBot, done: bool
+    ) -> None:
+        wang = api.user(WANG, "Wang")
+        chat = api.private(wang)
+        api.drop("sendMessage", done=done)
+        api.say(chat, wang, "多少")
+        sent = await api.sent(chat, 2 if done else 1)
+        await settled(api, bot)
+        assert [m.text[:3] for m in api.from_bot(chat)] == ["60人"] * done + ["发送答"]
+        button = sent[-1].buttons[0]["callback_data"]
+        await api.answered(api.press(sent[-1], wang, button))
+        assert (await api.sent(chat, len(sent) + 1))[-1].text.startswith("60人")
+
+    async def test_other_messages_are_said_again_over_a_broken_connection(
+        self, api: BotApi
+    ) -> None:
         wang = api.user(WANG, "Wang")
         api.drop("sendMessage")
-        api.say(api.private(wang), wang, "多少")
+        api.say(api.private(wang), wang, "/help")
         await api.sent(api.private(wang))
-        await settled(api, bot)
-        assert len(api.from_bot(api.private(wang))) == 1
 
-    async def test_a_message_that_timed_out_is_not_sent_again(
+    async def test_an_answer_that_timed_out_is_not_sent_again(
         self, api: BotApi, bot: TelegramBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("bot.telegram.transport._READ_SECONDS", 0.2)
@@ -87,9 +102,13 @@ class TestSending:
         api.say(api.private(wang), wang, "多少")
         await api.sent(api.private(wang))
         api.say(api.private(wang), wang, "别的")
-        await api.sent(api.private(wang), 2)
+        await api.sent(api.private(wang), 3)
         await settled(api, bot)
-        assert [m.text[:3] for m in api.from_bot(api.private(wang))] == ["60人", "报告未"]
+        assert [m.text[:3] for m in api.from_bot(api.private(wang))] == [
+            "60人",
+            "发送答",
+            "报告未",
+        ]
 
     async def test_edits_that_change_nothing_are_fine(self, api: BotApi, bot: TelegramBot) -> None:
         wang = api.user(WANG, "Wang")

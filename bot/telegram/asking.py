@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+from telegram.error import TimedOut
+
 from bot.receipts import receipt
 from bot.recorded import Place, Receipt
+from bot.telegram import texts
 from bot.telegram.messages import answer_page, shared
-from bot.telegram.page import Page
+from bot.telegram.page import Button, Page
 from bot.telegram.service import Service
-from index.models import Answer
+from bot.telegram.transport import Dropped
+from index.models import Answer, Language
 
 
 def key_of(place: Place) -> str:
@@ -32,16 +36,42 @@ def answered(
 async def show(
     service: Service, answer: Answer, identity: str, place: Place, in_reply_to: int
 ) -> None:
-    """Sends an answer that was kept under `identity` to where it was asked for."""
+    """Sends an answer that was kept under `identity` to where it was asked for.
+
+    Where nobody can tell whether it was sent, it is offered instead of sent again.
+    """
     page = as_shown(answer_page(answer, identity), answer, identity, place.chat)
-    sent = await service.courier.send(
+    try:
+        sent = await service.courier.send(
+            place.chat,
+            page.text,
+            reply_to=in_reply_to,
+            thread=place.thread,
+            keyboard=service.keyboard(page),
+            once=True,
+        )
+    except (Dropped, TimedOut):
+        await offer(service, identity, answer.language, place, in_reply_to)
+    else:
+        await asyncio.to_thread(service.log.sent, identity, sent.message_id)
+
+
+async def offer(
+    service: Service, identity: str, language: Language, place: Place, in_reply_to: int
+) -> None:
+    """Says that an answer may have been sent, with a button that sends it.
+
+    So it is neither lost nor stated twice, whatever became of it.
+    """
+    button = Button(texts.BUTTON_SHOW_ANSWER(language), f"z:{identity}:0")
+    page = Page(texts.MAYBE_ANSWERED(language), ((button,),))
+    await service.courier.send(
         place.chat,
         page.text,
         reply_to=in_reply_to,
         thread=place.thread,
         keyboard=service.keyboard(page),
     )
-    await asyncio.to_thread(service.log.sent, identity, sent.message_id)
 
 
 def as_shown(page: Page, answer: Answer, identity: str, chat: int, number: int = 0) -> Page:

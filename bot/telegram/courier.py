@@ -2,9 +2,10 @@
 
 Too many requests (429) and an unavailable server (5xx): the call was not carried
 out; wait and repeat. No connection: likewise. A connection that broke: repeated
-once, for as a rule it was an idle one that had just been closed, and an answer
+once, for as a rule it was an idle one that had just been closed, and a message
 lost is worse than one said twice. A call that timed out may have been carried
-out: a message is never sent again, an edit is.
+out: a message is never sent again, an edit is. What must not be said twice is
+sent `once`: the caller is told where nobody knows whether it was.
 """
 
 from __future__ import annotations
@@ -61,8 +62,12 @@ class Courier:
         reply_to: int | None = None,
         thread: int | None = None,
         keyboard: InlineKeyboardMarkup | ForceReply | None = None,
+        once: bool = False,
     ) -> Message:
-        """Sends HTML; the reply is sent even where the message replied to is gone."""
+        """Sends HTML; the reply is sent even where the message replied to is gone.
+
+        Sent `once`, TimedOut or Dropped say that it may have been sent or not.
+        """
         reply = _in_reply(reply_to)
 
         async def send(where: int, formatted: bool) -> Message:
@@ -76,18 +81,18 @@ class Courier:
             )
 
         try:
-            return await self.call(lambda: send(chat, True), repeatable=False)
+            return await self.call(lambda: send(chat, True), repeatable=False, once=once)
         except ChatMigrated as error:
             _logger.warning(
                 "group %s became %s: put the new id into config.toml", chat, error.new_chat_id
             )
             moved = error.new_chat_id
-            return await self.call(lambda: send(moved, True), repeatable=False)
+            return await self.call(lambda: send(moved, True), repeatable=False, once=once)
         except BadRequest as error:
             if "parse entities" not in str(error).lower():
                 raise
             _logger.error("Telegram refused our markup: %s", error)
-            return await self.call(lambda: send(chat, False), repeatable=False)
+            return await self.call(lambda: send(chat, False), repeatable=False, once=once)
 
     async def send_file(
         self,
@@ -209,7 +214,12 @@ class Courier:
             await self.call(lambda: answer([_plainly(each) for each in results]), repeatable=False)
 
     async def call(
-        self, operation: Callable[[], Awaitable[T]], *, repeatable: bool, patient: bool = True
+        self,
+        operation: Callable[[], Awaitable[T]],
+        *,
+        repeatable: bool,
+        patient: bool = True,
+        once: bool = False,
     ) -> T:
         """Calls until it succeeds, cannot succeed, or must not be repeated."""
         waited = 0.0
@@ -231,7 +241,7 @@ class Courier:
             except Dropped as error:
                 self._observer.call_failed(error)
                 dropped += 1
-                if last or (dropped > 1 and not repeatable):
+                if last or once or (dropped > 1 and not repeatable):
                     raise
                 seconds = self._pace.retry * 2 ** (attempt - 1)
             except TimedOut as error:

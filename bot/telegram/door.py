@@ -115,6 +115,12 @@ class Door:
         finally:
             self._declining -= 1
 
+    async def give_up(self, update: Update) -> None:
+        """Says that a message cannot be dealt with, to those who may ask and did."""
+        message = update.message
+        if message is not None and self.admits(update) and addressed(message, self._service.me):
+            await self._service.reply(message, texts.GIVEN_UP(_language(update)))
+
     async def _turn_away(self, update: Update, verdict: Verdict) -> None:
         service, message, query = self._service, update.message, update.callback_query
         language = _language(update)

@@ -15,13 +15,12 @@ from bot.recorded import NOWHERE, Logged, Place, Receipt
 from bot.telegram import admin_texts, texts
 from bot.telegram.addressing import addressed, is_reply_to
 from bot.telegram.administering import INVITATION, Administering
-from bot.telegram.asking import answered, as_shown, key_of, show
+from bot.telegram.asking import answered, as_shown, key_of, offer, show
 from bot.telegram.forgetting import forget
 from bot.telegram.gate import Seldom, was_added
 from bot.telegram.markup import escape, shorten
 from bot.telegram.messages import SOURCE_LINK, answer_page, readings, verification_page
 from bot.telegram.opening import Opening, may_open
-from bot.telegram.page import Button, Page
 from bot.telegram.service import Service, place_of
 from bot.telegram.shelf import reports_page
 from index.models import EVERYTHING, Answer, Language
@@ -143,11 +142,8 @@ class Speech:
         if not isinstance(found, Logged):
             await show(service, *found, place, message.message_id)
         elif found.reply is None:
-            # The bot was killed while it sent the answer, and nobody can tell whether it was sent.
-            # It is not stated twice, and not lost.
-            language = _language(message)
-            button = Button(texts.BUTTON_SHOW_ANSWER(language), f"z:{found.id}:0")
-            await service.reply(message, Page(texts.MAYBE_ANSWERED(language), ((button,),)))
+            # The bot was killed while it sent the answer.
+            await offer(service, found.id, found.answer.language, place, message.message_id)
 
     def _goes_on_from(self, message: Message, place: Place) -> tuple[str | None, bool]:
         """The answer that a message goes on from, and whether the conversation remembers it.

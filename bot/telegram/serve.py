@@ -141,7 +141,7 @@ def build(
     administering = Administering(service)
     door = Door(service, administering)
     queue: asyncio.Queue[object] = asyncio.Queue()
-    inbox = Inbox(log, queue, bot)
+    inbox = Inbox(log, queue, bot, door.give_up)
     processor = OrderedProcessor(
         settings.queue_limit, pace.workers, door.admits, door.decline, inbox.finish, observer
     )

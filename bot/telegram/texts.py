@@ -69,8 +69,12 @@ FORGOTTEN = Phrase(
     "are kept for {audit} days; the messages themselves are for you to delete in Telegram.",
 )
 MAYBE_ANSWERED = Phrase(
-    "机器人刚刚重启过，这个问题可能已经答复。如果上面没有看到答复，请点下面的按钮。",
-    "The bot has just been restarted and may have answered this already. If there is no answer above, press the button.",
+    "发送答复时中断了，不能确定您是否已经收到。如果上面没有看到答复，请点下面的按钮。",
+    "Sending the answer was interrupted, and it may or may not have reached you. If there is no answer above, press the button.",
+)
+GIVEN_UP = Phrase(
+    "抱歉，处理这条消息时机器人多次中断，已放弃。请换个说法再试，或告知管理员。",
+    "Sorry, the bot broke off several times over this message and gave it up. Please try other words, or tell an administrator.",
 )
 BUTTON_SHOW_ANSWER = Phrase("查看答复", "Show the answer")
 GREETING = Phrase(
