@@ -744,69 +744,6 @@ class TestReportsThatAreReplacedMeanwhile:
             _ask(library)
 
 
-class TestEarlierFormats:
-    def test_a_database_of_format_1_is_analysed_anew_and_loses_nothing(
-        self, open_library: Open, tmp_path: Path
-    ) -> None:
-        made = open_library("new")
-        made.add("yuchuan.txt", _yuchuan(), "telegram")
-        (tmp_path / "data").mkdir()
-        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
-            database.executescript((ROOT / "tests" / "golden" / "schema-1.sql").read_text("utf-8"))
-            database.execute("ATTACH ? AS new", [str(tmp_path / "new" / "reportbot.db")])
-            database.create_function("unpack", 1, lambda packed: zlib.decompress(packed))
-            columns = "name, source, digest, side_digest, maker, format, encoding"
-            described = "title, issuer, place, region, year, published, notes"
-            database.execute(
-                f"INSERT INTO main.reports SELECT {columns}, CAST(unpack(packed_text) AS TEXT),"
-                f" {described} FROM new.reports"
-            )
-            database.execute(
-                "INSERT INTO main.originals SELECT report, unpack(packed), NULL FROM new.originals"
-            )
-            for table in ("sections", "passages", "figures"):
-                database.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
-            database.execute("INSERT INTO postings VALUES (1, '罚款', 1)")
-            database.execute("CREATE TABLE bot_notes (text)")
-            database.execute("INSERT INTO bot_notes VALUES ('kept')")
-            database.execute(f"PRAGMA application_id={0x72707462}")
-            database.execute("PRAGMA user_version=1")
-            database.commit()
-        library = open_library("data")
-        with pytest.raises(StoreError, match="reportbot index"):
-            _ask(library)
-        assert library.index([]).updated == ("yuchuan.txt",)
-        assert _ask(library) == "46名"
-        assert library.check() == ()
-        with closing(sqlite3.connect(tmp_path / "data" / "reportbot.db")) as database:
-            assert database.execute("SELECT text FROM bot_notes").fetchall() == [("kept",)]
-
-    def test_a_database_of_format_2_answers_as_before_and_so_does_its_backup(
-        self, open_library: Open, tmp_path: Path
-    ) -> None:
-        made = open_library("data")
-        made.add("yuchuan.txt", _yuchuan(), "telegram")
-        made.backup(tmp_path / "copy.db")
-        made.close()
-        for path in (tmp_path / "data" / "reportbot.db", tmp_path / "copy.db"):
-            with closing(sqlite3.connect(path)) as database:
-                database.execute("ALTER TABLE reports DROP COLUMN pages")
-                database.execute("ALTER TABLE reports DROP COLUMN content")
-                database.execute("ALTER TABLE reports DROP COLUMN document_number")
-                database.execute("ALTER TABLE reports DROP COLUMN found_in")
-                database.execute("DROP TABLE former")
-                database.execute("DROP TABLE synonyms")
-                database.execute("PRAGMA user_version=2")
-                database.commit()
-        library = open_library("data")
-        assert _ask(library) == "46名"
-        assert library.check() == ()
-        library.remove("yuchuan.txt")
-        library.restore(tmp_path / "copy.db")
-        assert _ask(library) == "46名"
-        assert library.check() == ()
-
-
 class TestCheck:
     @pytest.fixture
     def held(self, library: Library) -> Library:
