@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SECONDS ?= 600
 Q ?= how many schools hired legal vice-principals
 # Warnings and notices of the installer are not news to who asks a question.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: ask chat test check serve ocr fuzz constraints clean
+.PHONY: ask chat test check serve ocr fuzz fuzz-coverage audit audit-tools constraints clean
 
 ask: $(VENV)/.installed
 	@$(BIN)/reportbot --quiet index
@@ -44,6 +45,19 @@ $(VENV)/.installed: constraints-dev.txt pyproject.toml
 	@$(PIP) install --require-hashes -r constraints-dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Runs the structure parser and the figure extractor with bytes that reach more and more of them.
+fuzz-coverage: audit-tools
+	@$(BIN)/python -m tests.fuzz_coverage -max_total_time=$(SECONDS) -timeout=20 -max_len=6000
+
+# Known vulnerabilities of what is installed, and a list of it (CycloneDX).
+audit: audit-tools
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements constraints.txt --of JSON -o build/sbom.json
+	@$(BIN)/pip-audit --disable-pip --require-hashes -r constraints.txt
+
+audit-tools: $(VENV)/.installed
+	@$(PIP) install --require-hashes -r constraints-audit.txt
 
 # Pins every dependency with its hashes; run when pyproject.toml asks for something new.
 COMPILE = $(PYTHON) -m piptools compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header

@@ -14,14 +14,21 @@ LIMIT = 4096  # UTF-16 units of a message after its entities were parsed
 
 # Line breaks and tabs stay; other controls, and marks that turn the writing direction of what
 # follows, are nothing that a report wants to show.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+# Telegram would make a mention of it, and ring at whoever has that name.
+_CALLS = re.compile(r"(?<![\w@])@(?=[A-Za-z])")
 _TAG = re.compile(r"<[^>]*>")
 _STOP = re.compile(r"[。！？；\n]|[.!?;](?=\s)")
 
 
 def clean(text: str) -> str:
-    """The text without characters that cannot be shown; same length, blanks in their place."""
-    return _UNSEEN.sub(" ", text)
+    """The text without characters that cannot be shown, and without mentions; same length.
+
+    Blanks take the place of the former, the full-width ＠ that of the sign of a mention.
+    """
+    return _CALLS.sub("＠", _UNSEEN.sub(" ", text))
 
 
 def escape(text: str) -> str:
@@ -70,7 +77,11 @@ def marked(text: str, start: int, end: int) -> str:
     """The escaped text with [start, end) in bold and underlined."""
     if start >= end:
         return escape(text)
-    return f"{escape(text[:start])}<b><u>{escape(text[start:end])}</u></b>{escape(text[end:])}"
+    whole = clean(text)  # not each part by itself: a mention may begin in one and end in the next
+    before, within, after = (
+        html.escape(part, quote=False) for part in (whole[:start], whole[start:end], whole[end:])
+    )
+    return f"{before}<b><u>{within}</u></b>{after}"
 
 
 def find_value(text: str, value: str) -> tuple[int, int]:
