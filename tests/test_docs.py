@@ -8,12 +8,14 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.cli import main
 from bot.config import Config
 from bot.render import as_text
 from index import Library
-from tests.transcripts import TARGET, transcripts
+from tests.screenshots import DIGEST, FOLDER, PARTS, digest, shown
+from tests.transcripts import TARGET, as_markdown, held
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -101,7 +103,11 @@ def test_no_file_names_a_package_registry() -> None:
     assert named == []
 
 
-async def test_the_conversations_in_the_docs_are_those_the_bot_has(
+async def test_the_conversations_and_pictures_in_the_docs_are_those_the_bot_has(
     samples: Library, tmp_path: Path
 ) -> None:
-    assert await transcripts(samples, tmp_path) == TARGET.read_text("utf-8")
+    conversations = await held(samples, tmp_path)
+    assert as_markdown(conversations) == TARGET.read_text("utf-8")
+    for name in PARTS:
+        with Image.open(FOLDER / f"{name}.png") as picture:
+            assert picture.info[DIGEST] == digest(shown(conversations, name)), name

@@ -13,6 +13,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.telegram.running import TelegramBot
@@ -39,19 +40,61 @@ _NUMBER = re.compile(
 )
 
 
-async def transcripts(library: Library, folder: Path) -> str:
-    """The conversations as Markdown; the same every time."""
+async def held(library: Library, folder: Path) -> list[Conversation]:
+    """The conversations that the bot holds over a library; a folder that may be written to."""
     async with BotApi() as api, running(api, library, folder) as bot:
         talk = _Talk(api, bot)
         await _private(talk)
         await _group(talk)
     (folder / "administrator").mkdir()
-    with Library.open(folder / "administrator" / "held") as held:
-        held.add("榆川2024.txt", YUCHUAN.encode(), "reports")
-        async with BotApi() as api, running(api, held, folder / "administrator") as bot:
+    with Library.open(folder / "administrator" / "held") as small:
+        small.add("榆川2024.txt", YUCHUAN.encode(), "reports")
+        async with BotApi() as api, running(api, small, folder / "administrator") as bot:
             administrator = _Talk(api, bot)
             await _administrator(administrator)
-    return _HEAD + "".join((*talk.lines, *administrator.lines))
+    return [*talk.conversations, *administrator.conversations]
+
+
+def as_markdown(conversations: Sequence[Conversation]) -> str:
+    """The page; the same every time."""
+    return _HEAD + "".join(
+        f"\n## {each.title}\n" + "".join(turn.markdown() for turn in each.turns)
+        for each in conversations
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that was said (by `who`) or done (by nobody in particular), with its buttons.
+
+    `bold` are the spans of what is bold, in characters.
+    """
+
+    text: str
+    who: str = ""
+    changed: bool = False
+    buttons: tuple[str, ...] = ()
+    bold: tuple[tuple[int, int], ...] = ()
+
+    def markdown(self) -> str:
+        text = masked(self.text)
+        if not self.who:
+            return f"\n*{text}*\n"
+        said = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+        row = "\n>\n> " + " ".join(f"[{label}]" for label in self.buttons) if self.buttons else ""
+        changed = "（改写）" if self.changed else ""
+        return f"\n**{self.who}**{changed}：\n\n{said}{row}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A title and what was said."""
+
+    title: str
+    turns: list[Turn]
+
+
+BOT = "机器人"
 
 
 class _Talk:
@@ -59,24 +102,27 @@ class _Talk:
 
     def __init__(self, api: BotApi, bot: TelegramBot) -> None:
         self.api, self.bot = api, bot
-        self.lines: list[str] = []
+        self.conversations: list[Conversation] = []
         self._texts: dict[tuple[int, int], str] = {}
 
     def title(self, text: str) -> None:
-        self.lines.append(f"\n## {text}\n")
+        self.conversations.append(Conversation(text, []))
+
+    def did(self, text: str) -> None:
+        self._note(Turn(text))
 
     async def say(
         self, chat: Chat, user: User, text: str, reply_to: Message | None = None
     ) -> Message:
         """Somebody says something; returns the last message of the bot that came of it."""
         to = "（回复机器人）" if reply_to is not None else ""
-        self._line(f"**{user.first_name}**{to}", text, ())
+        self._note(Turn(text, f"{user.first_name}{to}"))
         self.api.say(chat, user, text, reply_to=reply_to)
         return await self._heard(chat)
 
     async def send(self, chat: Chat, user: User, name: str, content: bytes) -> Message:
         """Somebody sends a file; returns the message in which it is previewed."""
-        self.lines.append(f"\n*{user.first_name} 发来文件 {name}*\n")
+        self.did(f"{user.first_name} 发来文件 {name}")
         self.api.send_file(chat, user, name, content)
         await self.api.wait_for(
             lambda: (
@@ -89,11 +135,11 @@ class _Talk:
     async def press(self, message: Message, user: User, label: str) -> Message:
         """Somebody presses a button of a message of the bot."""
         data = next(b["callback_data"] for b in message.buttons if b["text"] == label)
-        self.lines.append(f"\n*{user.first_name} 按下 [{label}]*\n")
+        self.did(f"{user.first_name} 按下 [{label}]")
         query = self.api.press(message, user, data)
         said = await self.api.answered(query)
         if said.get("text"):
-            self.lines.append(f"\n*机器人提示：{said['text']}*\n")
+            self.did(f"机器人提示：{said['text']}")
         return await self._heard(message.chat)
 
     async def _heard(self, chat: Chat) -> Message:
@@ -102,25 +148,33 @@ class _Talk:
         for message in shown:
             key = (chat.id, message.message_id)
             if self._texts.get(key) != message.text:
-                changed = "（改写）" if key in self._texts else ""
+                changed = key in self._texts
                 self._texts[key] = message.text
-                buttons = [button["text"] for button in message.buttons]
-                self._line(f"**机器人**{changed}", message.text, buttons)
+                if message.text:
+                    buttons = tuple(button["text"] for button in message.buttons)
+                    self._note(Turn(message.text, BOT, changed, buttons, _bold(message)))
                 if message.photo is not None:
-                    self.lines.append("\n*机器人发来图表*\n")
+                    self.did("机器人发来图表")
                 if message.document is not None:
-                    self.lines.append(f"\n*机器人发来文件 {_masked(message.document.name)}*\n")
+                    self.did(f"机器人发来文件 {message.document.name}")
         return shown[-1]
 
-    def _line(self, who: str, text: str, buttons: Sequence[str]) -> None:
-        said = "\n".join(f"> {line}".rstrip() for line in _masked(text).split("\n")) if text else ""
-        row = "\n>\n> " + " ".join(f"[{label}]" for label in buttons) if buttons else ""
-        if text:
-            self.lines.append(f"\n{who}：\n\n{said}{row}\n")
+    def _note(self, turn: Turn) -> None:
+        self.conversations[-1].turns.append(turn)
 
 
-def _masked(text: str) -> str:
-    text = re.sub(r"^[a-z2-7]{8}(?=\.xlsx$)", "········", text)
+def _bold(message: Message) -> tuple[tuple[int, int], ...]:
+    """The spans of a message that are bold; in what these conversations say there is no emoji."""
+    return tuple(
+        (entity["offset"], entity["offset"] + entity["length"])
+        for entity in message.entities
+        if entity["type"] == "bold"
+    )
+
+
+def masked(text: str) -> str:
+    """The text with dots in place of what differs every time."""
+    text = re.sub(r"\b[a-z2-7]{8}(?=\.xlsx$)", "········", text)
     return _NUMBER.sub("········", text)
 
 
@@ -142,6 +196,7 @@ async def _private(talk: _Talk) -> None:
     await talk.say(chat, wang, "How many legal vice-principals does Linxi have in 2024?")
     await talk.press(answer, wang, "👍")
     await talk.say(chat, wang, f"/verify {number}")
+    await talk.say(chat, wang, "/forget")
     await talk.say(chat, wang, "/new")
 
 
@@ -150,7 +205,7 @@ async def _group(talk: _Talk) -> None:
     boss = talk.api.user(ADMIN, "管理员")
     group = talk.api.group(OFFICE, "办公室")
     talk.title("群组")
-    talk.lines.append("\n*王和李在群里说话，没有提到机器人：它不作声。*\n")
+    talk.did("王和李在群里说话，没有提到机器人：它不作声。")
     talk.api.say(group, wang, "今天下午开会")
     answer = await talk.say(
         group, wang, f"@{talk.api.username} 青岚县2024年有多少所学校聘请了法治副校长？"
@@ -191,7 +246,7 @@ async def _administrator(talk: _Talk) -> None:
 def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "held") as library:
         library.index([ROOT / "reports"])
-        text = asyncio.run(transcripts(library, Path(folder)))
+        text = as_markdown(asyncio.run(held(library, Path(folder))))
     if "--write" in arguments:
         TARGET.write_text(text, encoding="utf-8")
     else:
