@@ -13,6 +13,7 @@ from PIL import Image
 from bot.cli import main
 from bot.config import Config
 from bot.render import as_text
+from bot.telegram.texts import ADMINISTRATOR_COMMANDS, COMMANDS
 from index import Library
 from tests.screenshots import DIGEST, FOLDER, PARTS, digest, shown
 from tests.transcripts import TARGET, as_markdown, held
@@ -29,9 +30,13 @@ def _rows(first: str) -> list[list[str]]:
     ]
 
 
+def _defaults() -> dict[str, object]:
+    return {f.name: getattr(Config(), f.name) for f in fields(Config)}
+
+
 def test_every_configuration_key_is_listed_with_its_default() -> None:
     said = {cells[0].strip("`"): cells[1].strip("`") for cells in _rows("key")}
-    values = {f.name: getattr(Config(), f.name) for f in fields(Config)}
+    values = _defaults()
     sections = {name: value for name, value in values.items() if is_dataclass(value)}
     known = {name: value for name, value in values.items() if name not in sections}
     for name, section in sections.items():
@@ -111,3 +116,59 @@ async def test_the_conversations_and_pictures_in_the_docs_are_those_the_bot_has(
     for name in PARTS:
         with Image.open(FOLDER / f"{name}.png") as picture:
             assert picture.info[DIGEST] == digest(shown(conversations, name)), name
+
+
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+class TestPages:
+    def test_every_command_named_is_one_of_the_bots(self, page: Path) -> None:
+        if page.name == "conversations.md":
+            return  # made by the bot itself
+        named = set(re.findall(r"(?<![\w./)\]`-])`?/([a-z]{2,})\b(?!/)", page.read_text("utf-8")))
+        assert named <= COMMANDS.keys() | ADMINISTRATOR_COMMANDS.keys()
+
+    def test_every_subcommand_and_key_named_exists(
+        self, page: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = page.read_text("utf-8")
+        with pytest.raises(SystemExit):
+            main(["--help"])
+        known = set(re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE))
+        assert set(re.findall(r"(?:`| {4})reportbot (\w+)", text)) <= known
+        sections = {name for name, value in _defaults().items() if is_dataclass(value)}
+        keys = re.findall(rf"`((?:{'|'.join(sections)})\.\w+)", text)
+        assert set(keys) <= {cells[0].strip("`") for cells in _rows("key")}
+
+    def test_every_test_named_exists(self, page: Path) -> None:
+        written = "".join(file.read_text("utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+        for name in re.findall(r"`(test_\w+)`", page.read_text("utf-8")):
+            assert re.search(rf"def {name}\(", written), name
+
+    def test_every_link_leads_somewhere(self, page: Path) -> None:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_command_of_the_bot_is_explained(language: str) -> None:
+    text = "".join(page.read_text("utf-8") for page in (ROOT / "docs" / language).glob("*.md"))
+    for command in COMMANDS.keys() | ADMINISTRATOR_COMMANDS.keys():
+        assert f"`/{command}" in text, command
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    chinese, english = (
+        {page.name for page in (ROOT / "docs" / language).glob("*.md")} for language in ("zh", "en")
+    )
+    assert chinese == english
+
+
+def test_no_threat_and_no_fault_is_without_a_test() -> None:
+    for name, column in (("security.md", 2), ("faults.md", 3)):
+        text = (ROOT / "docs" / name).read_text("utf-8")
+        rows = re.findall(r"^\| (?!threat|fault|-)(.+) \|$", text, re.MULTILINE)
+        assert rows
+        for row in rows:
+            assert "`test_" in row.split(" | ")[column], row
