@@ -144,13 +144,7 @@ def _telegram(bot: Connection, asked: Sequence[str], rate: float, seconds: float
 async def _asked(bot: Connection, asked: Sequence[str], rate: float, seconds: float) -> Load:
     load = Load()
     async with BotApi() as api:
-        show = api.world.show
-
-        def shown(message: Message) -> Message:
-            load.shown(message)
-            return show(message)
-
-        api.world.show = shown  # type: ignore[method-assign]
+        api.world.listeners.append(load.shown)
         users = [api.user(_FIRST_ID + number, f"P{number}") for number in range(_PEOPLE)]
         bot.send((api.base_url, api.base_file_url, api.token))
         await asyncio.to_thread(bot.recv)

@@ -248,13 +248,7 @@ def _dealt_with(file: Message) -> bool:
 async def _soak(folder: Path, asked: Sequence[str], seconds: float, choose: random.Random) -> Seen:
     seen = Seen()
     async with BotApi() as api:
-        show = api.world.show
-
-        def shown(message: Message) -> Message:
-            seen.shown(message)
-            return show(message)
-
-        api.world.show = shown  # type: ignore[method-assign]
+        api.world.listeners.append(seen.shown)
         crowd = Crowd(api, seen, asked, choose)
         _configure(folder, api)
         _reportbot(folder, "index")

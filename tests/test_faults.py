@@ -38,7 +38,7 @@ from tests.test_telegram_weather import process
 from tests.tiny_reports import FENGLIN
 
 ROOT = Path(__file__).parents[1]
-KILLS = 25  # python -m tests.killing FOLDER 200 SEED takes three minutes
+KILLS = 15  # python -m tests.killing FOLDER 200 SEED takes three minutes
 
 
 @pytest.fixture

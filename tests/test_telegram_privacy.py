@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,3 +104,18 @@ def test_who_was_invited_may_still_ask_but_has_no_name_any_more(tmp_path: Path) 
     assert log.kept_of(55).acts == 1
     log.close()
     assert b"Lihua" not in on_disk(tmp_path)
+
+
+def test_every_table_of_the_bot_is_told_of_in_both_languages(tmp_path: Path) -> None:
+    Log.open(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as database:
+        tables = {
+            name
+            for (name,) in database.execute(
+                "select name from sqlite_master where type = 'table' and name like 'bot!_%' escape '!'"
+            )
+        }
+    page = (Path(__file__).parents[1] / "docs" / "privacy.md").read_text("utf-8")
+    chinese, english = page.split("## English")
+    for half in (chinese, english):
+        assert set(re.findall(r"`(bot_\w+)`", half)) == tables

@@ -32,7 +32,7 @@ HELP = Phrase(
     "· 哪些地方建立了法律顾问制度？（不写地名即查全部报告）\n\n"
     "群组里请 @ 我、回复我的消息，或用 /ask 提问；在任何聊天里输入 @ 我和问题，可发送带出处的答案。\n"
     "/reports 已收录的报告\n/source 上一条答案的出处原文\n/verify 核对一条答案\n"
-    "/new 从头开始\n/help 本说明",
+    "/new 从头开始\n/forget 保存了哪些您的数据，如何删除\n/help 本说明",
     "I answer questions about annual reports of Chinese local-government bodies: the figure as the "
     "report states it, the sentence it stands in, and where that is.\n\n"
     "Just ask, in Chinese or English, for example:\n"
@@ -41,13 +41,15 @@ HELP = Phrase(
     "In groups mention me, reply to me, or use /ask; in any chat type my @name and a question to post "
     "an answer with its source.\n"
     "/reports the reports held\n/source the text behind the last answer\n"
-    "/verify hold an answer against the reports of today\n/new begin anew\n/help this page",
+    "/verify hold an answer against the reports of today\n/new begin anew\n"
+    "/forget what is kept about you, and deleting it\n/help this page",
 )
 HELP_ADMINISTRATOR = Phrase(
     "\n\n管理员：/reindex 重新读取报告文件夹；私聊发送报告文件（网页、Word、WPS、PDF、OFD、表格或 zip）即可收录；"
-    "群组里用 /scope 限定可问的地区和年度。",
+    "群组里用 /scope 限定可问的地区和年度。其他命令见菜单。",
     "\n\nAdministrators: /reindex reads the reports folder again; send me a report as a file "
-    "(web page, Word, WPS, PDF, OFD, table or zip) in private to add it; /scope in a group limits what it may ask about.",
+    "(web page, Word, WPS, PDF, OFD, table or zip) in private to add it; /scope in a group limits what it may ask about. "
+    "The menu has the other commands.",
 )
 ASK_USAGE = Phrase(
     "请在 /ask 后面写上问题，例如：\n/ask 江北区聘了多少名法治副校长",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .entities import Formatted
@@ -170,6 +171,7 @@ class World:
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
+        self.listeners: list[Callable[[Message], None]] = []  # called with each new message
 
     def chat(self, chat_id: object) -> Chat:
         """The chat by id or @username; refuses one that is unknown or was migrated."""
@@ -204,6 +206,8 @@ class World:
     def show(self, message: Message) -> Message:
         """Puts a new message into its chat."""
         message.chat.shown[message.message_id] = message
+        for listen in self.listeners:
+            listen(message)
         self.changes.tell()
         return message
 
