@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from tqdm import tqdm
@@ -27,6 +28,16 @@ from bot.terminal import chat
 from index import Library, Progress
 from index.errors import ReportbotError
 from index.models import IndexSummary
+
+_EXPORTED = {
+    "reports": "报告",
+    "former": "旧版本",
+    "questions": "提问",
+    "synonyms": "同义词",
+    "people": "受邀者",
+    "groups": "群",
+    "acts": "管理操作",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="reportbot",
         description="Answers questions about annual reports, with figure and source.",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('reportbot')}")
     parser.add_argument("--config", type=Path, metavar="FILE", help="configuration (config.toml)")
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="data folder (from the configuration)"
@@ -302,10 +314,8 @@ def _export(options: argparse.Namespace, config: Config) -> int:
     with Library.open(config.data) as library, closing(Log.open(config.data)) as log:
         written = export(library, log, options.folder)
     if not options.quiet:
-        print(
-            f"已导出到 {options.folder}："
-            + "，".join(f"{name} {count}" for name, count in written.items())
-        )
+        counts = "，".join(f"{_EXPORTED[name]} {count}" for name, count in written.items())
+        print(f"已导出到 {options.folder}：{counts}")
     return 0
 
 
