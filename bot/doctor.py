@@ -28,11 +28,11 @@ _LEAST_FREE = 500  # MB
 _MOST_ASKEW = 60.0  # seconds between our clock and Telegram's
 _PENDING = 100  # updates that wait at Telegram although somebody should fetch them
 
-Finding = tuple[str, bool]
+Checked = tuple[str, bool]
 _now = time.time
 
 
-def examine(config: Config) -> Iterator[Finding]:
+def examine(config: Config) -> Iterator[Checked]:
     """(what was found, in Chinese, whether it is well), a line each."""
     yield _reports_folder(config)
     yield from _data_folder(config)
@@ -45,7 +45,7 @@ def examine(config: Config) -> Iterator[Finding]:
         yield serving(config)
 
 
-def serving(config: Config) -> Finding:
+def serving(config: Config) -> Checked:
     """Whether a bot receives updates from Telegram with this data folder now."""
     seconds = silence(config.data)
     if seconds is None:
@@ -58,13 +58,13 @@ def serving(config: Config) -> Finding:
     return f"机器人 {max(0.0, seconds):.0f} 秒前收到过 Telegram 的答复", True
 
 
-def _reports_folder(config: Config) -> Finding:
+def _reports_folder(config: Config) -> Checked:
     if config.reports.is_dir():
         return f"报告文件夹 {config.reports}", True
     return f"报告文件夹 {config.reports} 不存在：请建立，或修改 config.toml 的 reports", False
 
 
-def _data_folder(config: Config) -> Iterator[Finding]:
+def _data_folder(config: Config) -> Iterator[Checked]:
     data = config.data
     if not data.exists():
         yield f"数据文件夹 {data} 还没有：第一次 reportbot index 时建立", True
@@ -83,7 +83,7 @@ def _data_folder(config: Config) -> Iterator[Finding]:
         yield f"磁盘剩余 {free} MB", True
 
 
-def _index(config: Config) -> Iterator[Finding]:
+def _index(config: Config) -> Iterator[Checked]:
     if not config.data.is_dir():
         yield "还没有报告：请运行 reportbot index", False
         return
@@ -102,7 +102,7 @@ def _index(config: Config) -> Iterator[Finding]:
         yield f"已收录 {held} 份报告，索引完好", True
 
 
-def _cache() -> Finding:
+def _cache() -> Checked:
     folder = cache_folder()
     nearest = next((each for each in (folder, *folder.parents) if each.exists()), Path("/"))
     if os.access(nearest, os.W_OK) or (folder.is_dir() and any(folder.iterdir())):
@@ -113,13 +113,13 @@ def _cache() -> Finding:
     )
 
 
-def _font() -> Finding:
+def _font() -> Checked:
     if (files("zhplot") / "fonts" / "NotoSansSC-Regular.ttf").is_file():
         return "图表的中文字体", True
     return "图表的中文字体缺失：请重新安装 zhplot", False
 
 
-def _allowed(config: Config) -> Finding:
+def _allowed(config: Config) -> Checked:
     telegram = config.telegram
     if telegram.users | telegram.groups | telegram.administrators:
         return (
@@ -137,7 +137,7 @@ class _Said:
     at: datetime | None
 
 
-def _telegram(config: Config) -> Iterator[Finding]:
+def _telegram(config: Config) -> Iterator[Checked]:
     try:
         token = telegram_token()
         if config.telegram.mode == "webhook":
@@ -172,7 +172,7 @@ def _call(config: Config, token: str, method: str) -> _Said:
         return _Said(json.load(response)["result"], parsedate_to_datetime(date) if date else None)
 
 
-def _clock(theirs: datetime) -> Finding:
+def _clock(theirs: datetime) -> Checked:
     askew = _now() - theirs.timestamp()
     if abs(askew) > _MOST_ASKEW:
         way = "快" if askew > 0 else "慢"
@@ -183,7 +183,7 @@ def _clock(theirs: datetime) -> Finding:
     return "本机时钟准确", True
 
 
-def _receiving(config: Config, hook: dict[str, Any]) -> Iterator[Finding]:
+def _receiving(config: Config, hook: dict[str, Any]) -> Iterator[Checked]:
     """Whether updates come the way that is configured, as far as Telegram can tell."""
     if config.telegram.mode == "webhook" and hook.get("url") not in (
         "",

@@ -802,6 +802,7 @@ def test_what_officials_ask_in_their_own_way(
             "调处各类纠纷143件，其中土地纠纷58件、婚姻家庭纠纷31件，调解成功率96.5%。",
         ),
         ("榆川县行业指导员月薪多少？", "聘任27名行业指导员。"),
+        ("榆川县有多少法治教育基地？", "组织新生参观一次法治教育基地。"),
         ("榆川县有多少流动摊贩？", "设置便民摊点区12处，安置流动摊贩460余户。"),
     ],
 )
@@ -835,6 +836,14 @@ def test_shortcomings_and_plans_under_one_heading_are_told_apart(tmp_path: Path)
     assert plans.text == "2025年将（1）举办两期轮训；（2）推广说理式文书"
     assert problems.text == "（一）执法人员业务不熟；（二）非现场执法比例较低，仅占12%"
     assert share.text == "12%"
+
+
+def test_how_often_somebody_was_looked_into_is_not_how_many_there_are(
+    values_of: Callable[..., list[str]],
+) -> None:
+    lines = ("一、工作", "对全县60余家培训机构开展巡查200人次，检查机构310余所次。")
+    assert values_of("榆川县检查了多少家次培训机构？", *lines) == ["310余所次"]
+    assert values_of("榆川县有多少家培训机构？", *lines) == ["60余家"]
 
 
 def test_a_word_behind_a_hyphen_is_no_place(ask: Ask) -> None:

@@ -242,6 +242,12 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
         return {"unit_akin": 0.5}
     if figure.unit == "项" and question.units[0] in _NO_ITEMS:
         return None
+    if figure.unit == "次" and not question.unit_stated:
+        # 参观一次基地 says how often, not how many there are.
+        return None
+    if question.units[0] == unit_class("家次") and own == unit_class("家"):
+        # Nor does how many there are say how often they were looked into.
+        return None
     if figure.unit in _UNNAMED and figure.kind == "count":
         # 处理决定数量 over a column, 关注人数3.4万: the thing alone tells.
         return {"unit_akin": 0.5}

@@ -26,10 +26,10 @@ class Unit(NamedTuple):
 _CLASSES: dict[str, Unit] = {
     "person": Unit("count", "人 名 位 个人"),
     "person_time": Unit("count", "人次 人(次) 人·次 人次数"),
-    "institution": Unit("count", "所 家 间 校 家次"),
+    "institution": Unit("count", "所 家 间 校"),
     "visit": Unit(
         "count",
-        "所次 所(次) 户次 校次 点次 站次 处次 店次 车次 辆次 台次 艘次 架次 头次 队次 企次 组次 家(次)",
+        "家次 所次 所(次) 户次 校次 点次 站次 处次 店次 车次 辆次 台次 艘次 架次 头次 队次 企次 组次 家(次)",
     ),
     "household": Unit("count", "户"),
     "case": Unit("count", "件 起 宗 例 件(次) 件次 案次 起次 案"),
