@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -59,6 +60,9 @@ def serve(config: Config, library: Library, token: str) -> None:
     at a database that is locked: what was received is written down, and the next start goes on.
     ConfigError when Telegram refuses the token or the webhook cannot listen.
     """
+    # What is loaded by now stays, and need not be looked through again for what can be freed.
+    gc.collect()
+    gc.freeze()
     asyncio.run(_serve(config, library, token))
 
 
