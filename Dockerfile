@@ -19,7 +19,8 @@ COPY --from=build /opt/reportbot /opt/reportbot
 WORKDIR /app
 COPY reports reports
 COPY config.toml ./
-ENV PATH=/opt/reportbot/bin:$PATH PYTHONUNBUFFERED=1
+# Two arenas of memory for all threads: one for each would keep what an indexing thread once took.
+ENV PATH=/opt/reportbot/bin:$PATH PYTHONUNBUFFERED=1 MALLOC_ARENA_MAX=2
 # What is compiled and cached at the first start lies in the volume: numba uses no cache that it
 # cannot write to, and nothing else can be written.
 ENV XDG_CACHE_HOME=/data/cache NUMBA_CACHE_DIR=/data/cache/reportbot MPLCONFIGDIR=/data/cache/matplotlib

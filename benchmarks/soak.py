@@ -45,6 +45,7 @@ _LAST_SECONDS = 60.0
 _START_SECONDS = 60.0
 _GOAL = 500.0  # ms
 _MOST_GROWTH = 1.05
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}  # as in the image and the systemd unit
 
 
 @dataclass(slots=True)
@@ -351,7 +352,7 @@ class _Serving:
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 _command(self._folder, "serve"),
-                env=os.environ | {"REPORTBOT_TOKEN": self._api.token},
+                env=os.environ | _ENVIRONMENT | {"REPORTBOT_TOKEN": self._api.token},
                 stderr=log,
             )
         await self._api.polling(timeout=_START_SECONDS)
