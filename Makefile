@@ -50,11 +50,12 @@ $(VENV)/.installed: constraints-dev.txt pyproject.toml
 fuzz-coverage: audit-tools
 	@$(BIN)/python -m tests.fuzz_coverage -max_total_time=$(SECONDS) -timeout=20 -max_len=6000
 
-# Known vulnerabilities of what is installed, and a list of it (CycloneDX).
+# A list of what is installed (CycloneDX), and known vulnerabilities of it; fails where the database of
+# vulnerabilities cannot be asked about a package.
 audit: audit-tools
 	@mkdir -p build
 	@$(BIN)/cyclonedx-py requirements constraints.txt --of JSON -o build/sbom.json
-	@$(BIN)/pip-audit --disable-pip --require-hashes -r constraints.txt
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r constraints.txt
 
 audit-tools: $(VENV)/.installed
 	@$(PIP) install --require-hashes -r constraints-audit.txt
