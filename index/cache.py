@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -38,7 +39,8 @@ def keep(name: str, content: bytes) -> None:
         part.chmod(0o600)
         part.replace(place / name)
     except OSError:
-        return
+        with suppress(OSError):
+            part.unlink()
 
 
 def _trusted(path: Path) -> bool:

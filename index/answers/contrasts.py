@@ -13,6 +13,9 @@ from index.questions.patterns import cue
 
 # 其中土地纠纷58件、婚姻纠纷31件，
 _ROW_OF_PARTS = re.compile(r"\d[^，,；;]*、[^，,；;]*\d[^，,；;]*[，,]$")
+# 对全市教师共500余人进行了培训
+_TOWARDS = re.compile(r"^对")
+_DEED = re.compile(r"^[^，,；;]{0,12}?(?:进行|开展|实施)")
 # 沁源、黎城两县律师不足5人 counts those of some.
 _OF_SOME = re.compile(
     r"[两三四五六七八九十](?:个)?(?:县|区|市|镇|乡|街道|村|社区|校|院|局|所)(?![级直长人])"
@@ -47,11 +50,13 @@ def is_contrast(asked: AskedSense, zones: Zones) -> bool:
 
 
 def _is_done_to(zones: Zones) -> bool:
-    """Whether the words before the figure say what was done to those that it counts."""
+    """Whether the words at the figure say what was done to those that it counts."""
     verb, figure = fold(zones.figure.verb or "").text, zones.figure
-    if not DONE_TO.fullmatch(verb):
-        return False
-    return verb in zones.held.text.between(figure.clause_start, figure.start)
+    before = zones.held.text.between(figure.clause_start, figure.start)
+    if DONE_TO.fullmatch(verb) and verb in before:
+        return True
+    after = zones.held.text.between(figure.end, figure.clause_end)
+    return bool(_TOWARDS.search(before) and _DEED.search(after))
 
 
 def _is_rate_of_whole(question: Question, zones: Zones) -> bool:
