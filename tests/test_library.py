@@ -1037,6 +1037,54 @@ Library.open(Path(sys.argv[1])).restore(Path(sys.argv[2]))
             library.backup(precious)
         assert precious.read_bytes() == _yuchuan()
 
+    def test_a_backup_that_breaks_off_leaves_the_former_one(
+        self, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library.add("yuchuan.txt", _yuchuan(), "telegram")
+        copy = tmp_path / "copy.db"
+        library.backup(copy)
+        before = copy.read_bytes()
+        library.remove("yuchuan.txt")
+
+        def full(self: Path, target: Path) -> Path:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Path, "replace", full)
+            with pytest.raises(StoreError, match="No space"):
+                library.backup(copy)
+        assert copy.read_bytes() == before
+        assert [file.name for file in tmp_path.glob("copy*")] == ["copy.db"]
+
+    def test_a_backup_while_others_write_is_of_one_moment(
+        self, library: Library, open_library: Open, tmp_path: Path
+    ) -> None:
+        stop = threading.Event()
+        log = Log.open(tmp_path / "data")
+
+        def write() -> None:
+            number = 0
+            while not stop.is_set():
+                number += 1
+                text = report("枫林县", f"（一）第{number}稿，聘任{number}名。")
+                other.add(f"{number % 5}.txt", text.encode(), "telegram")
+                log.receive([(number, "{}")])
+
+        other = open_library("data")
+        writing = threading.Thread(target=write)
+        writing.start()
+        try:
+            for number in range(5):
+                library.backup(tmp_path / f"{number}.db")
+        finally:
+            stop.set()
+            writing.join()
+            log.close()
+        for number in range(5):
+            restored = open_library(f"restored-{number}")
+            restored.restore(tmp_path / f"{number}.db")
+            assert restored.check() == ()
+
 
 def test_a_data_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
