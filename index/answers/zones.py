@@ -144,7 +144,7 @@ class Zones:
             _BESIDE * share_in(concept, self._named, parts=False),
             self._in_headings(concept),
             _IN_TITLE * self._found.in_title(concept),
-            _IMPLIED if figure.unit in telling_units(concept.words) else 0.0,
+            _IMPLIED if self._implies(concept) else 0.0,
             _IMPLIED if self._spent and not _SPENT.isdisjoint(concept.words) else 0.0,
             _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
@@ -155,6 +155,13 @@ class Zones:
                 _BEFORE * share_in(concept, self._before),
             ]
         return max(shares)
+
+    def _implies(self, concept: Concept) -> bool:
+        """Whether the unit says the noun: 查处7起 for 案件, but 230家机构 are no schools."""
+        figure = self.figure
+        if figure.unit not in telling_units(concept.words):
+            return False
+        return not units_of_noun(fold(figure.thing or "").text)
 
     def _in_headings(self, concept: Concept) -> float:
         """How far the headings above name a concept; most where the last one is its name."""
