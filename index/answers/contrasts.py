@@ -53,7 +53,8 @@ def _is_done_to(zones: Zones) -> bool:
     """Whether the words at the figure say what was done to those that it counts."""
     verb, figure = fold(zones.figure.verb or "").text, zones.figure
     before = zones.held.text.between(figure.clause_start, figure.start)
-    if DONE_TO.fullmatch(verb) and verb in before:
+    so_far = zones.held.text.between(figure.sentence_start, figure.start)
+    if DONE_TO.fullmatch(verb) and verb in so_far:
         return True
     after = zones.held.text.between(figure.end, figure.clause_end)
     return bool(_TOWARDS.search(before) and _DEED.search(after))

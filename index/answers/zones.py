@@ -161,7 +161,8 @@ class Zones:
         figure = self.figure
         if figure.unit not in telling_units(concept.words):
             return False
-        return not units_of_noun(fold(figure.thing or "").text)
+        named = units_of_noun(fold(figure.thing or "").text)
+        return not named or named in map(units_of_noun, concept.words)
 
     def _in_headings(self, concept: Concept) -> float:
         """How far the headings above name a concept; most where the last one is its name."""
