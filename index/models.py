@@ -29,6 +29,7 @@ QuestionKind = Literal[
     "open",
 ]
 Operation = Literal["total", "compare", "rank", "trend"]
+Bound = Literal["at least", "at most", "above", "below", "exactly"]
 SlotName = Literal["place", "year", "issuer", "topic"]
 
 
@@ -308,6 +309,16 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """What a figure has to reach, or stay below, to be asked for: 超过50名; `said` is how it was put."""
+
+    bound: Bound
+    number: float
+    unit: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was understood.
 
@@ -315,7 +326,8 @@ class Question:
     the values of several reports. `units` are the unit classes that may answer
     (see index.figures.unit_class), empty when any may; `unit_stated` tells
     whether the question names the unit itself. `claimed` is the number that a
-    question for yes or no gives itself. `topic` is the question without
+    question for yes or no gives itself, `threshold` picks out the reports whose figure
+    reaches it. `topic` is the question without
     its slots and question words, for people. `this_year` is the year it is asked
     in, `relative` the words that count from it (去年) with the year they mean. `within`
     are the places and years that whoever asks may ask about, whatever the question names.
@@ -334,6 +346,7 @@ class Question:
     unit_stated: bool
     topic: str
     claimed: float | int | None = None
+    threshold: Threshold | None = None
     within: Slots = EVERYTHING
 
     @property

@@ -274,3 +274,26 @@ def test_places_of_one_name_are_told_apart_and_never_taken_for_one(library: Libr
     assert "浙江省宁波市江北区2023年 35名" in told
     # Two districts, not two years of one: both count.
     assert "108" in library.ask("各区一共聘任了多少名法治副校长？").text
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "line"),
+    [
+        ("哪些县的法治副校长聘请率超过90%？", {"y": "95%"}, "其中1份超过90%】"),
+        ("哪些地方聘请率达到70%？", {"y": "95%", "f": "70%", "o": "82%"}, "其中3份达到70%】"),
+        ("2024年哪些地方聘请率不到80%？", {"f": "70%"}, "其中1份不到80%】"),
+        ("哪些县聘任的法治副校长在41名以下？", {"f": "28名", "o": "41名"}, "其中2份在41名以下】"),
+        (
+            "哪些地方聘请率达到99%？",
+            {"y": "95%", "f": "70%", "o": "82%"},
+            "没有一份达到99%：",
+        ),
+    ],
+)
+def test_those_are_named_that_reach_a_bound(
+    tmp_path: Path, question: str, rows: dict[str, str], line: str
+) -> None:
+    answer = _asked(tmp_path, question, y=YUCHUAN, f=FENGLIN, o=YUCHUAN_2023)
+    assert _rows(answer) == {f"{name}.txt": value for name, value in rows.items()}
+    assert line in answer.text
+    assert answer.question == question

@@ -5,12 +5,13 @@ Every report in scope was read before this; each value used is shown with its re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from index.answers import wording
 from index.figures import unit_class, unit_scale
-from index.models import Coverage, Finding, Question
+from index.models import Bound, Coverage, Finding, Question, Threshold
 
 
 def aggregate(
@@ -19,6 +20,8 @@ def aggregate(
     """The findings in the order the question wants them, and the line that is read first."""
     firsts = _first_of_each(findings)
     numbered = [f for f in firsts if f.value is not None and f.value.number is not None]
+    if question.threshold and coverage.in_scope > 1:
+        return _reaching(question, question.threshold, numbered, findings, coverage)
     if question.operation in ("rank", "total") and not question.slots.years:
         numbered = _latest_of_each(numbered)
     if question.operation and len(numbered) > 1 and _one_unit(numbered):
@@ -38,6 +41,33 @@ def aggregate(
             total = sum((_number(f) for f in numbered), Decimal(0)) / scales.pop()
             return _led_by(numbered, findings), wording.total(question, numbered, total, coverage)
     return findings, wording.answered(question, findings, coverage)
+
+
+def _reaching(
+    question: Question,
+    threshold: Threshold,
+    numbered: Sequence[Finding],
+    findings: tuple[Finding, ...],
+    coverage: Coverage,
+) -> tuple[tuple[Finding, ...], str]:
+    """Those whose number reaches the threshold; all of them where none does."""
+    asked = unit_class(threshold.unit)
+    alike = [f for f in numbered if f.value and unit_class(f.value.unit or "") == asked]
+    if not alike:
+        return findings, wording.answered(question, findings, coverage)
+    bound = Decimal(str(threshold.number)) * unit_scale(threshold.unit)
+    reaching = [f for f in alike if _HOLDS[threshold.bound](_number(f), bound)]
+    chosen = tuple(reaching or alike)
+    return chosen, wording.reaching(question, threshold, chosen, len(reaching), coverage)
+
+
+_HOLDS: dict[Bound, Callable[[Decimal, Decimal], bool]] = {
+    "at least": operator.ge,
+    "at most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+    "exactly": operator.eq,
+}
 
 
 def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from index.models import Coverage, Finding, Question, Value
+from index.models import Coverage, Finding, Question, Threshold, Value
 from index.namesakes import told_apart
 
 # Reports named in the first line; all of them follow below it.
@@ -80,6 +80,21 @@ def by_year(question: Question, findings: Sequence[Finding], coverage: Coverage)
     return _rows(question, findings, " → ", coverage)
 
 
+def reaching(
+    question: Question,
+    threshold: Threshold,
+    findings: Sequence[Finding],
+    count: int,
+    coverage: Coverage,
+) -> str:
+    """The rows of those that reach a threshold, or that none does and what there is."""
+    rows = _rows(question, findings, "；", None)
+    states = f"【{coverage.in_scope}份报告中{coverage.stating}份载明"
+    if not count:
+        return f"没有一份{threshold.said}：{rows}{states}】"
+    return f"{rows}{states}，其中{count}份{threshold.said}】"
+
+
 def total(
     question: Question, findings: Sequence[Finding], number: Decimal, coverage: Coverage
 ) -> str:
@@ -95,9 +110,9 @@ def total(
 
 
 def _rows(
-    question: Question, findings: Sequence[Finding], separator: str, coverage: Coverage
+    question: Question, findings: Sequence[Finding], separator: str, coverage: Coverage | None
 ) -> str:
-    """The first value of every report, a row each, in one line."""
+    """The first value of every report, a row each, in one line, with the coverage if there is one."""
     english = question.language == "en"
     firsts: dict[str, Finding] = {}
     for found in told_apart(findings):
@@ -110,6 +125,8 @@ def _rows(
     more = len(rows) - _MOST_ROWS
     if more > 0:
         rows = [*rows[:_MOST_ROWS], f"… {more} more" if english else f"……另{more}份"]
+    if coverage is None:
+        return separator.join(rows)
     latest = _latest(english, findings, coverage) if question.operation == "rank" else ""
     return separator.join(rows) + latest + _coverage(english, coverage)
 

@@ -22,6 +22,7 @@ from index.questions.patterns import (
 )
 from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
+from index.questions.thresholds import find_threshold
 from index.questions.units import classes_of_units, units_of_noun
 from index.questions.words import is_rate_name
 from index.questions.years import find_years
@@ -111,6 +112,10 @@ def parse(
     # What a terminal could not decode would stop the converter.
     text_read = text[:_LONGEST].strip().encode("utf-8", "replace").decode("utf-8")
     folded = fold(text_read).text
+    if bounded := find_threshold(folded):
+        threshold, of_each = bounded
+        asked_of_each = parse(of_each, held_places=held_places, share=share, today=today)
+        return replace(asked_of_each, text=text, threshold=threshold)
     language = _language(folded)
     slots, rest = find_slots(folded, _cased(text_read), held_places, today.year)
     kind = _kind(folded if language == "en" else rest)
