@@ -297,3 +297,33 @@ def test_those_are_named_that_reach_a_bound(
     assert _rows(answer) == {f"{name}.txt": value for name, value in rows.items()}
     assert line in answer.text
     assert answer.question == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["哪些地方聘请了法律顾问？", "哪些县聘请了法律顾问？", "哪些地方的学校聘请了法律顾问？"],
+)
+def test_places_are_asked_for_by_what_they_did(tmp_path: Path, question: str) -> None:
+    answer = _asked(
+        tmp_path,
+        question,
+        a=report("榆川县", "全县学校聘请法律顾问3名。"),
+        b=report("枫林县", "全县学校评出优秀教师28名。"),
+        c=report("芦河县", "聘请律师事务所担任各学校法律顾问。"),
+    )
+    assert {f.report: f.value.yes for f in answer.findings if f.value} == {
+        "a.txt": True,
+        "c.txt": True,
+    }
+    assert "3份报告中2份载明" in answer.text
+
+
+def test_a_system_of_another_kind_is_not_the_one_asked_for(tmp_path: Path) -> None:
+    text = report("榆川县", "聘请法律顾问1名。", "组织学生讨论，7条建议写进学校管理制度。")
+    for question in ("榆川县建立了法律顾问制度吗？", "哪些地方建立了法律顾问制度？"):
+        answer = _asked(tmp_path, question, a=text, b=FENGLIN)
+        assert answer.status == "not_found", question
+        assert "地方" not in answer.text
+    said = report("芦河县", "全面建立法律顾问制度。")
+    answer = _asked(tmp_path, "哪些地方建立了法律顾问制度？", c=said)
+    assert [f.report for f in answer.findings] == ["c.txt"]

@@ -23,7 +23,7 @@ from index.answers.named import which_readings
 from index.answers.readings import Reading, Sentence
 from index.answers.roles import told_by_role, who_readings
 from index.answers.topics import outside_sections
-from index.answers.whether import outcome_of, told_by_outcome, whether_readings
+from index.answers.whether import is_generic, outcome_of, told_by_outcome, whether_readings
 from index.models import Concept, Question, Value
 from index.questions.quoted import quoted_names
 from index.snapshot import HeldReport
@@ -32,8 +32,9 @@ from index.structure import split_clauses, split_sentences
 _IN_HEADING = 0.6
 _BEFORE = 0.4
 _OTHERWISE = 0.65
-# Of what a question for yes or no asks about no more than this may be left unsaid.
-_MOST_UNSAID = 0.5
+# Of what a question for yes or no asks about no more than this may be left unsaid; who denies
+# something often leaves out of what.
+_MOST_UNSAID_OF_NO, _MOST_UNSAID_OF_YES = 0.5, 0.35
 # A name is no answer where so little of the question is said beside it.
 _LEAST_NAMED = 0.3
 # A heading longer than this says something itself: 5.落实“五个一”，即….
@@ -195,6 +196,11 @@ class _Context:
     above: str
 
 
+def _most_unsaid(reading: Reading) -> float:
+    denies = reading.value is not None and reading.value.yes is False
+    return _MOST_UNSAID_OF_NO if denies else _MOST_UNSAID_OF_YES
+
+
 def _candidates(
     question: Question,
     sentence: Sentence,
@@ -214,11 +220,17 @@ def _candidates(
         ),
         question.kind: 1.0,
     } | weights.unsaid(shares, known)
-    if (
-        question.kind == "yesno"
-        and features["unsaid_thing"] + features["unheard_thing"] > _MOST_UNSAID
-    ):
-        return
+    if question.kind == "yesno":
+        # 校园欺凌案件 is spoken of as 校园欺凌, too.
+        telling = [
+            1.0 if is_generic(concept) else share
+            for concept, share in zip(question.concepts, shares, strict=True)
+        ]
+        lacking = weights.unsaid(telling, known)
+        unsaid = lacking["unsaid_thing"] + lacking["unheard_thing"]
+        readings = [each for each in readings if unsaid <= _most_unsaid(each)]
+        if not readings:
+            return
     if question.kind in ("which", "who") and features["coverage"] < _LEAST_NAMED:
         return
     clauses = [_clause(question, sentence, reading, weights) for reading in readings]

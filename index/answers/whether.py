@@ -7,6 +7,7 @@ an outcome that reports tell in other words (打赢了吗: 均胜诉).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.answers.matching import SAID, find_concept, is_light, share_in
@@ -92,6 +93,8 @@ _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$
 _EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
 # Nouns that close a compound: 民转刑案件 is asked by its first part.
 _GENERIC = re.compile(r"案件|事件|情况|问题|现象|行为|事项|工作|活动|记录|cases?|incidents?")
+# 法律顾问制度: a system of another kind in the clause says nothing of it.
+_HEAD = re.compile(r"制度|机制|体系|办法|规定|方案|平台|中心|队伍|小组|机构|系统|基地|预案")
 _OUTCOME_WORDS = re.compile(
     r"办结|办完|办理完|完成|解决|答复|化解|处理完?|到位|落实|赢|输|撤销|推翻|纠正|纠错|合格|清零|完|结"
     r"|overturned|reversed|won|lost|first|completed|resolved"
@@ -139,6 +142,11 @@ def _by_outcome(outcome: Outcome, question: Question, sentence: Sentence) -> boo
     return True if yes else None
 
 
+def is_generic(concept: Concept) -> bool:
+    """Whether a word only closes a compound: 案件 in 民转刑案件."""
+    return bool(_GENERIC.fullmatch(concept.text))
+
+
 def told_by_outcome(outcome: Outcome, concept: Concept) -> bool:
     """Whether a word of the question only asks for the outcome: 打赢, 办结."""
     return bool(outcome.asked.search(concept.text) or _OUTCOME_WORDS.fullmatch(concept.text))
@@ -170,14 +178,23 @@ def _by_predicate(question: Question, sentence: Sentence) -> bool | None:
         said = [one for one in told if one is not None]
         return all(said) if said else None
     predicate = _predicate(question)
-    return _told_of(predicate, question, sentence) if predicate else None
+    if predicate is None:
+        return None
+    named = []
+    if _HEAD.fullmatch(predicate.text):
+        named = [c for c in question.concepts if c.text + predicate.text in question.folded]
+    return _told_of(predicate, question, sentence, named)
 
 
-def _told_of(predicate: Concept, question: Question, sentence: Sentence) -> bool | None:
-    """What the clauses of a sentence say of one word, None if nothing or both."""
+def _told_of(
+    predicate: Concept, question: Question, sentence: Sentence, named: Sequence[Concept] = ()
+) -> bool | None:
+    """What the clauses of a sentence that has `named` say of one word, None if nothing or both."""
     told: list[bool] = []
     for start, end in sentence.clauses():
         clause = sentence.held.text.between(start, end)
+        if any(share_in(concept, clause) < SAID for concept in named):
+            continue
         for spot in find_concept(predicate, sentence.held, start, end):
             before = sentence.held.text.between(start, spot.start)
             behind = sentence.held.text.between(spot.end, end)
@@ -191,7 +208,7 @@ def _told_of(predicate: Concept, question: Question, sentence: Sentence) -> bool
 
 def _predicate(question: Question) -> Concept | None:
     telling = [c for c in question.concepts if not is_light(c.words)]
-    named = [c for c in telling if not _GENERIC.fullmatch(c.text)]
+    named = [c for c in telling if not is_generic(c)]
     return next(reversed(named or telling or question.concepts), None)
 
 

@@ -82,11 +82,12 @@ _OFFICE = re.compile("(?:局长|主任|书记|厅长|[省市县区镇]长|科长
 # What goes on with the question before asks in its way.
 _GOES_ON = re.compile(r"呢\s*\??$|^那")
 _GRANTED = re.compile(r"是不是|是否|有没有|[都均]|全部|\ball\b")
-# The bodies that reports are of, asked for by what they did or did not.
+# The bodies that reports are of, asked for by what they did or did not; units and towns only by
+# what they did not, for there are some within every report.
 _BODIES = re.compile(
-    r"(?:哪些|哪几个|哪个|哪几家|哪家|有几个|谁)(?:单位|局|地方|地区|县区|区县|市县|县|区|市|镇|乡镇|街道)?[^,。;]{0,4}(?:没|未|无|不)"
+    r"哪(?:些|几个|个)(?:地方|地区|县区|区县|市县|县市|县|区|市)(?!域|级|内)|(?:哪些|哪几个|哪个|哪几家|哪家|有几个|谁)(?:单位|局|地方|地区|县区|区县|市县|县|区|市|镇|乡镇|街道)?[^,。;]{0,4}(?:没|未|无|不)"
 )
-_BODY_WORD = re.compile(r"单位|局|地方|地区|县区|区县|市县|没有|没|有|发生|存在")
+_BODY_WORD = re.compile(r"单位|局|地方|地区|县区|区县|市县|[县区市]有|没有|没|有|发生|存在")
 _THE = re.compile(r"[的这那]$")
 _COUNTED = frozenset({"person", "institution"})
 _LONGEST = 500
@@ -207,10 +208,14 @@ def put_to(question: Question, reports: int) -> Question:
 def across_bodies(question: Question) -> Question:
     """哪些单位没有行政复议案件, put to several reports: each says yes or no for its own body."""
     bodies = _BODIES.search(question.folded)
-    if question.kind not in ("which", "who") or question.operation or bodies is None:
+    kinds = ("which", "who", "measures")
+    if question.kind not in kinds or question.operation or bodies is None:
         return question
     concepts = tuple(c for c in question.concepts if not _BODY_WORD.fullmatch(c.text))
-    return replace(question, kind="yesno", concepts=concepts) if concepts else question
+    if not concepts:
+        return question
+    topic = "".join(concept.text for concept in concepts)
+    return replace(question, kind="yesno", concepts=concepts, topic=topic)
 
 
 def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concept, ...]]:
