@@ -327,3 +327,18 @@ def test_a_system_of_another_kind_is_not_the_one_asked_for(tmp_path: Path) -> No
     said = report("芦河县", "全面建立法律顾问制度。")
     answer = _asked(tmp_path, "哪些地方建立了法律顾问制度？", c=said)
     assert [f.report for f in answer.findings] == ["c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        (
+            "榆川县有没有发生校园欺凌？",
+            "印发学生欺凌综合治理方案，各校开展防治校园暴力与学生欺凌自查。",
+        ),
+        ("榆川县招聘教师了吗？", "凡涉及人员招聘、教师调配、评优等事项，均由集体研究。"),
+    ],
+)
+def test_what_is_only_spoken_of_is_no_yes(tmp_path: Path, question: str, line: str) -> None:
+    answer = _asked(tmp_path, question, a=report("榆川县", line))
+    assert answer.status == "not_found"

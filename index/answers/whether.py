@@ -100,9 +100,11 @@ _OUTCOME_WORDS = re.compile(
     r"|overturned|reversed|won|lost|first|completed|resolved"
 )
 _ALL = re.compile(r"都|全|均|完|清零")
+# That they are spoken of does not say that they happened.
+_OCCURS = re.compile(r"发生|出现|存在")
 # 防欺凌宣讲 is no case of bullying.
 _AGAINST = re.compile(
-    r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,4}$"
+    r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,10}$"
 )
 _AGAINST_BEHIND = re.compile(
     r"的?(?:防|预防|治理|综合治理|举报|投诉电话|整治|教育|宣传|专项|知识|隐患)"
@@ -230,15 +232,22 @@ def _said(
         return True if _SAME_THING.match(rest[: counted.start()]) else None
     if _DENIES.match(behind):
         return False
-    if predicate.deed:
+    if predicate.deed and not _OCCURS.search(question.folded):
         return True
     if _COUNTED.search(before[-14:]):
         return True
     if not _EXISTENCE.search(question.folded):
         deeds = [c for c in question.concepts if c.deed and not is_light(c.words)]
-        if deeds and all(share_in(c, clause) >= SAID for c in deeds):
+        if deeds and all(
+            share_in(c, _together(before) + predicate.text + behind) >= SAID for c in deeds
+        ):
             return True
     return True if _AFFIRMS.search(before[-16:]) else None
+
+
+def _together(before: str) -> str:
+    """What stands before a thing without what only closes an item of its own: 人员招聘、教师调配."""
+    return re.sub(r"[^、]{2}、", "、", before)
 
 
 def _counted_between(text: str) -> bool:
