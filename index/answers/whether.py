@@ -102,6 +102,10 @@ _OUTCOME_WORDS = re.compile(
 _ALL = re.compile(r"都|全|均|完|清零")
 # That they are spoken of does not say that they happened.
 _OCCURS = re.compile(r"发生|出现|存在")
+# 有71所学校没有专职心理教师: others may have some.
+_OF_SOME = re.compile(r"(?:\d|[两三四五六七八九十])[所个家名人户村县区][^均都全各,，。]{0,8}$")
+# Whatever was held: 听证会2场 need not say that they were called.
+_HELD = re.compile(r"召开|举行|举办|出现|受理|收到|接到")
 # 防欺凌宣讲 is no case of bullying.
 _AGAINST = re.compile(
     r"(?:防|反|预防|防范|防止|杜绝|抵制|防治|遏制|禁止|避免)(?:和|、)?[^,，。;；、]{0,10}$"
@@ -201,6 +205,8 @@ def _told_of(
             before = sentence.held.text.between(start, spot.start)
             behind = sentence.held.text.between(spot.end, end)
             said = _said(question, predicate, clause, before, behind)
+            if said and not _was_done(question, predicate, clause):
+                said = None
             if said is not None:
                 told.append(said)
     if not told:
@@ -223,6 +229,8 @@ def _said(
     denial = next(reversed(list(_DENIES.finditer(before))), None)
     rest = behind[: m.start()] if (m := _END.search(behind)) else behind
     if denial and not _counted_between(before[denial.end() :]):
+        if _OF_SOME.search(before[: denial.start()]):
+            return None
         return False if _SAME_THING.match(rest) else None
     zero = re.match(r"[^\d,，。;；、]{0,6}?(?:0(?![.\d])|零)[一-鿿]", behind)
     if zero:
@@ -243,6 +251,29 @@ def _said(
         ):
             return True
     return True if _AFFIRMS.search(before[-16:]) else None
+
+
+def _was_done(question: Question, predicate: Concept, clause: str) -> bool:
+    """Whether a clause says each deed that is asked about, and denies none (章程多年未修订)."""
+    if question.language == "en":
+        return True
+    deeds = [
+        concept
+        for concept in question.concepts
+        if concept.deed
+        and concept is not predicate
+        and not (is_light(concept.words[:1]) or _HELD.fullmatch(concept.text))
+    ]
+    return all(
+        share_in(concept, clause) >= SAID and not _denied(concept, clause) for concept in deeds
+    )
+
+
+def _denied(concept: Concept, clause: str) -> bool:
+    return any(
+        re.search(rf"(?:未|没有?|无法|不){re.escape(word)}", clause)
+        for word in concept.alternatives
+    )
 
 
 def _together(before: str) -> str:
