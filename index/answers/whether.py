@@ -7,7 +7,6 @@ an outcome that reports tell in other words (打赢了吗: 均胜诉).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.answers.matching import SAID, find_concept, is_light, share_in
@@ -93,8 +92,6 @@ _ASKING = re.compile(r"有没有|有无|是不是|能不能|是否|没有\s*\??$
 _EXISTENCE = re.compile(r"有没有|是否(?:还)?有|有无|(?<![没所])有.{1,16}吗|没有\s*\??$")
 # Nouns that close a compound: 民转刑案件 is asked by its first part.
 _GENERIC = re.compile(r"案件|事件|情况|问题|现象|行为|事项|工作|活动|记录|cases?|incidents?")
-# 法律顾问制度: a system of another kind in the clause says nothing of it.
-_HEAD = re.compile(r"制度|机制|体系|办法|规定|方案|平台|中心|队伍|小组|机构|系统|基地|预案")
 _OUTCOME_WORDS = re.compile(
     r"办结|办完|办理完|完成|解决|答复|化解|处理完?|到位|落实|赢|输|撤销|推翻|纠正|纠错|合格|清零|完|结"
     r"|overturned|reversed|won|lost|first|completed|resolved"
@@ -184,28 +181,19 @@ def _by_predicate(question: Question, sentence: Sentence) -> bool | None:
         said = [one for one in told if one is not None]
         return all(said) if said else None
     predicate = _predicate(question)
-    if predicate is None:
-        return None
-    named = []
-    if _HEAD.fullmatch(predicate.text):
-        named = [c for c in question.concepts if c.text + predicate.text in question.folded]
-    return _told_of(predicate, question, sentence, named)
+    return _told_of(predicate, question, sentence) if predicate else None
 
 
-def _told_of(
-    predicate: Concept, question: Question, sentence: Sentence, named: Sequence[Concept] = ()
-) -> bool | None:
-    """What the clauses of a sentence that has `named` say of one word, None if nothing or both."""
+def _told_of(predicate: Concept, question: Question, sentence: Sentence) -> bool | None:
+    """What the clauses of a sentence say of one word, None if nothing or both."""
     told: list[bool] = []
     for start, end in sentence.clauses():
         clause = sentence.held.text.between(start, end)
-        if any(share_in(concept, clause) < SAID for concept in named):
-            continue
         for spot in find_concept(predicate, sentence.held, start, end):
             before = sentence.held.text.between(start, spot.start)
             behind = sentence.held.text.between(spot.end, end)
             said = _said(question, predicate, clause, before, behind)
-            if said and not _was_done(question, predicate, clause):
+            if said and not _says_all(question, predicate, clause):
                 said = None
             if said is not None:
                 told.append(said)
@@ -253,19 +241,24 @@ def _said(
     return True if _AFFIRMS.search(before[-16:]) else None
 
 
-def _was_done(question: Question, predicate: Concept, clause: str) -> bool:
-    """Whether a clause says each deed that is asked about, and denies none (章程多年未修订)."""
+def _says_all(question: Question, predicate: Concept, clause: str) -> bool:
+    """Whether a clause says each deed that is asked about, and what kind of thing is asked about.
+
+    One that denies a deed (章程多年未修订) does not say it.
+    """
     if question.language == "en":
         return True
-    deeds = [
+    telling = [
         concept
         for concept in question.concepts
-        if concept.deed
-        and concept is not predicate
+        if concept is not predicate
         and not (is_light(concept.words[:1]) or _HELD.fullmatch(concept.text))
+        # 法律顾问制度: a system of another kind says nothing of it.
+        and (concept.deed or concept.text + predicate.text in question.folded)
     ]
     return all(
-        share_in(concept, clause) >= SAID and not _denied(concept, clause) for concept in deeds
+        share_in(concept, clause) >= SAID and not (concept.deed and _denied(concept, clause))
+        for concept in telling
     )
 
 
