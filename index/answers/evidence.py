@@ -228,6 +228,8 @@ def _exactness(question: Question, figure: Figure) -> float:
 def _unit_features(question: Question, figure: Figure) -> dict[str, float] | None:
     """What the unit says against a figure; None where it cannot answer at all."""
     own, point = unit_class(figure.unit), unit_class("百分点")
+    if question.units[:1] == (unit_class("倍"),):
+        return {} if own in question.units else None
     if question.kind == "rate":
         if "百分点" in question.folded:
             return {} if own == point else None

@@ -26,8 +26,6 @@ _DIMENSIONS: dict[str, tuple[str, ...]] = {
 }
 # 家数, 件数: the measure word in the name of the number.
 _COUNTED = re.compile(r"([家户所件份台辆起例名位座])数(?![字据码学])")
-# 是…的几倍 is no percentage.
-_TIMES = re.compile(r"(?:几|多少)倍|翻了?几番")
 # Nearly everything may be asked for with 个: 几个机构.
 _ANY_UNIT = "个"
 
@@ -40,8 +38,6 @@ def asked_units(
     `rest` is the question without its slots, `asked` its cue (多少名). None fits where
     nothing tells: then any unit may answer.
     """
-    if kind == "rate" and _TIMES.search(rest):
-        return classes_of_units(("倍",)), True
     if kind == "rate":
         return classes_of_units(("%", "成", "")), True
     if kind == "amount":
