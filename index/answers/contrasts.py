@@ -16,6 +16,10 @@ _ROW_OF_PARTS = re.compile(r"\d[^，,；;]*、[^，,；;]*\d[^，,；;]*[，,]$"
 # 对全市教师共500余人进行了培训
 _TOWARDS = re.compile(r"^对")
 _DEED = re.compile(r"^[^，,；;]{0,12}?(?:进行|开展|实施)")
+_ENGAGED = re.compile(
+    r"组织|发动|动员|选派|指派|派出|互派|参加|参与|参训|参赛|参观|获|获得|获奖|荣获|夺得|走访|涉及|交流|申诉|惠及|服务|覆盖|选送|推荐|遴选"
+)
+_OF_ALL = re.compile(r"(?:全[省市区县州镇乡局校]|[现共拥]有|在册|登记)[^，,；;]{0,6}$")
 # 沁源、黎城两县律师不足5人 counts those of some.
 _OF_SOME = re.compile(
     r"[两三四五六七八九十](?:个)?(?:县|区|市|镇|乡|街道|村|社区|校|院|局|所)(?![级直长人])"
@@ -33,6 +37,7 @@ def is_contrast(asked: AskedSense, zones: Zones) -> bool:
         _is_undone(question, zones)
         or _is_rate_of_whole(question, zones)
         or (asked.only_things and _is_done_to(zones))
+        or (asked.there_is and _is_engaged(zones))
         or _is_of_some(question, zones)
     ):
         return True
@@ -58,6 +63,17 @@ def _is_done_to(zones: Zones) -> bool:
         return True
     after = zones.held.text.between(figure.end, figure.clause_end)
     return bool(_TOWARDS.search(before) and _DEED.search(after))
+
+
+def _is_engaged(zones: Zones) -> bool:
+    """Whether the figure is of those that took part, or were sent or honoured, not of all there are.
+
+    组织全区5000余名教职工 counts all of them.
+    """
+    figure = zones.figure
+    if not _ENGAGED.fullmatch(fold(figure.verb or "").text):
+        return False
+    return not _OF_ALL.search(zones.held.text.between(figure.clause_start, figure.start))
 
 
 def _is_rate_of_whole(question: Question, zones: Zones) -> bool:
