@@ -45,6 +45,7 @@ _LAST_SECONDS = 60.0
 _START_SECONDS = 60.0
 _GOAL = 500.0  # ms
 _MOST_GROWTH = 1.05
+_COMMANDS = ("/reports", "/help")
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}  # as in the image and the systemd unit
 
 
@@ -152,7 +153,7 @@ class Crowd:
         return None
 
     def _command(self, person: User) -> None:
-        self.ask(self._api.private(person), person, self._choose.choice(("/reports", "/help")))
+        self.ask(self._api.private(person), person, self._choose.choice(_COMMANDS))
 
     def _strange(self, person: User) -> None:
         chat = self._api.private(self._stranger)
@@ -218,7 +219,10 @@ def _results(seen: Seen, sound: bool) -> Iterator[Result]:
     yield Result("soak.p50", statistics.median(after), "ms")
     yield Result("soak.p99", after[int(0.99 * (len(after) - 1))], "ms", _GOAL)
     yield Result("soak.lost", sum(each.after is None for each in asked), "count")
-    yield Result("soak.answered twice", sum(each.answers > 1 for each in asked), "count")
+    twice = [each for each in asked if each.answers > 1]
+    helped = sum(each.message.text in _COMMANDS for each in twice)
+    yield Result("soak.answered twice", len(twice) - helped, "count")
+    yield Result("soak.help or lists twice", helped, "count")
     yield Result("soak.offered", sum(each.offers > 0 for each in asked), "count")
     open_queries = sum(query.answer is None for query in seen.queries)
     yield Result("soak.presses and inline queries", len(seen.queries), "count")

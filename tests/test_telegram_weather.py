@@ -16,6 +16,8 @@ from typing import Any, cast
 import aiohttp
 import pytest
 
+from bot.telegram.pace import Pace
+from bot.telegram.polling import pause
 from bot.telegram.redaction import redact
 from bot.telegram.running import TelegramBot
 from bot.telegram.serve import build
@@ -215,6 +217,11 @@ class TestReceiving:
         wang = api.user(WANG, "Wang")
         api.say(api.private(wang), wang, "多少")
         await api.sent(api.private(wang))
+
+
+def test_the_first_failure_holds_up_nobody_and_more_ever_longer() -> None:
+    pauses = [pause(failures, Pace()) for failures in (1, 2, 3, 4, 9, 50)]
+    assert pauses == [0.1, 1.0, 2.0, 4.0, 30.0, 30.0]
 
 
 async def test_a_token_that_stays_refused_ends_the_bot_with_a_clear_error(

@@ -18,7 +18,7 @@ class Pace:
     retry_most: float = 30.0
     attempts: int = 4
     patience: float = 90.0
-    refused: int = 6
+    refused: int = 7
     progress: float = 1.5
     progress_group: float = 4.0  # a group takes 20 messages a minute
     stranger: float = 600.0

@@ -87,9 +87,7 @@ class Poller:
                 raise ConfigError(
                     f"Telegram 不接受机器人令牌（{problem}）。请检查环境变量 REPORTBOT_TOKEN。"
                 )
-            seconds = reply.retry_after or min(
-                self._pace.retry_most, self._pace.retry * 2 ** min(failures - 1, 10)
-            )
+            seconds = reply.retry_after or pause(failures, self._pace)
             _logger.warning("polling failed (%s); again in %.1f s", _advice(problem), seconds)
             await asyncio.sleep(seconds)
 
@@ -126,6 +124,16 @@ class Poller:
         if body.get("ok") is not True or not isinstance(body.get("result"), list):
             return Reply(0, description="no result")
         return Reply(status, updates=tuple(body["result"]))
+
+
+def pause(failures: int, pace: Pace) -> float:
+    """Seconds to wait after so many failures in a row.
+
+    Hardly any after the first, which as a rule stays alone and would hold up everybody.
+    """
+    if failures == 1:
+        return pace.retry / 10
+    return min(pace.retry_most, pace.retry * 2.0 ** min(failures - 2, 10))
 
 
 def _number(update: Mapping[str, Any]) -> int:
