@@ -29,7 +29,6 @@ _MOST_ASKEW = 60.0  # seconds between our clock and Telegram's
 _PENDING = 100  # updates that wait at Telegram although somebody should fetch them
 
 Checked = tuple[str, bool]
-_now = time.time
 
 
 def examine(config: Config) -> Iterator[Checked]:
@@ -173,7 +172,7 @@ def _call(config: Config, token: str, method: str) -> _Said:
 
 
 def _clock(theirs: datetime) -> Checked:
-    askew = _now() - theirs.timestamp()
+    askew = time.time() - theirs.timestamp()
     if abs(askew) > _MOST_ASKEW:
         way = "快" if askew > 0 else "慢"
         return (
@@ -185,16 +184,14 @@ def _clock(theirs: datetime) -> Checked:
 
 def _receiving(config: Config, hook: dict[str, Any]) -> Iterator[Checked]:
     """Whether updates come the way that is configured, as far as Telegram can tell."""
-    if config.telegram.mode == "webhook" and hook.get("url") not in (
-        "",
-        config.telegram.webhook_url,
-    ):
-        yield (
-            "Telegram 处登记的 webhook 不是 telegram.webhook_url：启动 reportbot serve 会改正",
-            False,
-        )
-    if hook.get("last_error_message") and config.telegram.mode == "webhook":
-        yield f"Telegram 调用 webhook 出错：{hook['last_error_message']}，请检查代理与证书", False
+    if config.telegram.mode == "webhook":
+        if hook.get("url") not in ("", config.telegram.webhook_url):
+            yield (
+                "Telegram 处登记的 webhook 不是 telegram.webhook_url：启动 reportbot serve 会改正",
+                False,
+            )
+        if error := hook.get("last_error_message"):
+            yield f"Telegram 调用 webhook 出错：{error}，请检查代理与证书", False
     waiting = hook.get("pending_update_count", 0)
     if waiting > _PENDING:
         yield f"Telegram 处有 {waiting} 条消息等待接收：请确认 reportbot serve 在运行", False

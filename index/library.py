@@ -342,7 +342,7 @@ class Library:
         """The side file that is held for a report, None also if there is no such report."""
         _check_encodable(name)
         try:
-            return self._store.original(name)[1]
+            return self.side(name)
         except NotHeldError:
             return None
 

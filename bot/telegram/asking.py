@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from telegram import Message
 from telegram.error import TimedOut
 
 from bot.receipts import receipt
@@ -42,14 +43,7 @@ async def show(
     """
     page = as_shown(answer_page(answer, identity), answer, identity, place.chat)
     try:
-        sent = await service.courier.send(
-            place.chat,
-            page.text,
-            reply_to=in_reply_to,
-            thread=place.thread,
-            keyboard=service.keyboard(page),
-            once=True,
-        )
+        sent = await _send(service, page, place, in_reply_to, once=True)
     except (Dropped, TimedOut):
         await offer(service, identity, answer.language, place, in_reply_to)
     else:
@@ -65,12 +59,19 @@ async def offer(
     """
     button = Button(texts.BUTTON_SHOW_ANSWER(language), f"z:{identity}:0")
     page = Page(texts.MAYBE_ANSWERED(language), ((button,),))
-    await service.courier.send(
+    await _send(service, page, place, in_reply_to, once=False)
+
+
+async def _send(
+    service: Service, page: Page, place: Place, in_reply_to: int, *, once: bool
+) -> Message:
+    return await service.courier.send(
         place.chat,
         page.text,
         reply_to=in_reply_to,
         thread=place.thread,
         keyboard=service.keyboard(page),
+        once=once,
     )
 
 

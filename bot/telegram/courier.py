@@ -32,6 +32,7 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
     TimedOut,
 )
 from telegram.ext import ExtBot
@@ -227,31 +228,35 @@ class Courier:
         for attempt in range(1, self._pace.attempts + 1):
             last = attempt == self._pace.attempts
             try:
-                return await operation()
+                return await self._tried(operation)
             except RetryAfter as error:
-                self._observer.call_failed(error)
                 seconds = seconds_of(error)
                 if not patient or last or waited + seconds > self._pace.patience:
                     raise
-            except (Unavailable, Unreachable) as error:
-                self._observer.call_failed(error)
+            except (Unavailable, Unreachable):
                 if last:
                     raise
                 seconds = self._pace.retry * 2 ** (attempt - 1)
-            except Dropped as error:
-                self._observer.call_failed(error)
+            except Dropped:
                 dropped += 1
                 if last or once or (dropped > 1 and not repeatable):
                     raise
                 seconds = self._pace.retry * 2 ** (attempt - 1)
-            except TimedOut as error:
-                self._observer.call_failed(error)
+            except TimedOut:
                 if last or not repeatable:
                     raise
                 seconds = self._pace.retry
             waited += seconds
             await asyncio.sleep(seconds)
         raise AssertionError("unreachable")
+
+    async def _tried(self, operation: Callable[[], Awaitable[T]]) -> T:
+        """One attempt, which is counted if it fails."""
+        try:
+            return await operation()
+        except TelegramError as error:
+            self._observer.call_failed(error)
+            raise
 
 
 def _in_reply(message: int | None) -> ReplyParameters | None:

@@ -100,7 +100,7 @@ _ALL = re.compile(r"都|全|均|完|清零")
 # That they are spoken of does not say that they happened.
 _OCCURS = re.compile(r"发生|出现|存在")
 # 有71所学校没有专职心理教师: others may have some.
-_OF_SOME = re.compile(r"(?:\d|[两三四五六七八九十])[所个家名人户村县区][^均都全各,，。]{0,8}$")
+_SOME_LACK = re.compile(r"(?:\d|[两三四五六七八九十])[所个家名人户村县区][^均都全各,，。]{0,8}$")
 # Whatever was held: 听证会2场 need not say that they were called.
 _HELD = re.compile(r"召开|举行|举办|出现|受理|收到|接到")
 # 防欺凌宣讲 is no case of bullying.
@@ -217,7 +217,7 @@ def _said(
     denial = next(reversed(list(_DENIES.finditer(before))), None)
     rest = behind[: m.start()] if (m := _END.search(behind)) else behind
     if denial and not _counted_between(before[denial.end() :]):
-        if _OF_SOME.search(before[: denial.start()]):
+        if _SOME_LACK.search(before[: denial.start()]):
             return None
         return False if _SAME_THING.match(rest) else None
     zero = re.match(r"[^\d,，。;；、]{0,6}?(?:0(?![.\d])|零)[一-鿿]", behind)

@@ -14,9 +14,8 @@ _SAID: tuple[tuple[str, Bound], ...] = (
     ("不超过|不高于|不多于|不大于|至多有?", "at most"),
     ("超过了?|高于|大于|多于|突破了?|超", "above"),
     ("等于|正好是|就是|是|为", "exactly"),
-    ("在", "exactly"),
 )
-# What is said behind it.
+# What is said behind it, also of 在50名以上.
 _AFTER: dict[str, Bound] = {
     "以上": "at least",
     "及以上": "at least",
@@ -25,7 +24,7 @@ _AFTER: dict[str, Bound] = {
 }
 _WORDS = "|".join(words for words, _ in _SAID)
 _ASKED = re.compile(
-    rf"{_BODIES}(?P<what>[^,，。;；?？]{{2,24}}?)(?P<said>{_WORDS})"
+    rf"{_BODIES}(?P<what>[^,，。;；?？]{{2,24}}?)(?P<said>{_WORDS}|在)"
     rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>%|[万亿]?[一-鿿]{{0,2}}?)(?P<after>及?以上|以下|以内)?的?(?:有哪些)?\s*[?？。]?$"
 )
 
@@ -35,13 +34,13 @@ def find_threshold(folded: str) -> tuple[Threshold, str] | None:
     found = _ASKED.search(folded)
     if found is None or not found["unit"]:
         return None
-    bound = next(bound for words, bound in _SAID if re.fullmatch(words, found["said"]))
-    if found["after"]:
-        bound = _AFTER[found["after"]]
-    elif found["said"] == "在":
+    before, number, unit, after = found.group("said", "number", "unit", "after")
+    bound = _AFTER.get(after) or next(
+        (bound for words, bound in _SAID if re.fullmatch(words, before)), None
+    )
+    if bound is None:
         return None
-    unit = found["unit"]
-    said = found[0][found.start("said") - found.start() :].rstrip("?？。 的")
     cue = "是多少" if unit == "%" else f"多少{unit.lstrip('万亿') or unit}"
-    threshold = Threshold(bound, float(found["number"]), unit, said.removesuffix("有哪些"))
-    return threshold, f"{folded[: found.start()]}各地{found['what']}{cue}"
+    said = f"{before}{number}{unit}{after or ''}"
+    of_each = f"{folded[: found.start()]}各地{found['what']}{cue}"
+    return Threshold(bound, float(number), unit, said), of_each
