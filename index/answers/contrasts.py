@@ -7,9 +7,11 @@ import re
 from index.answers.asked import DONE_TO, NEGATED, AskedSense
 from index.answers.matching import SAID, share_in
 from index.answers.zones import Zones
+from index.figures import unit_class
 from index.fold import fold
 from index.models import Question
 from index.questions.patterns import cue
+from index.questions.units import units_of_noun
 
 # 其中土地纠纷58件、婚姻纠纷31件，
 _ROW_OF_PARTS = re.compile(r"\d[^，,；;]*、[^，,；;]*\d[^，,；;]*[，,]$")
@@ -37,7 +39,7 @@ def is_contrast(asked: AskedSense, zones: Zones) -> bool:
         _is_undone(question, zones)
         or _is_rate_of_whole(question, zones)
         or (asked.only_things and _is_done_to(zones))
-        or (asked.there_is and _is_engaged(zones))
+        or (asked.there_is and (_is_engaged(zones) or _is_of_another(question, zones)))
         or _is_of_some(question, zones)
     ):
         return True
@@ -74,6 +76,17 @@ def _is_engaged(zones: Zones) -> bool:
     if not _ENGAGED.fullmatch(fold(figure.verb or "").text):
         return False
     return not _OF_ALL.search(zones.held.text.between(figure.clause_start, figure.start))
+
+
+def _is_of_another(question: Question, zones: Zones) -> bool:
+    """Whether people are counted by a name that the question does not say: 教职工 for 教师."""
+    thing = fold(zones.figure.thing or "").text
+    if unit_class(zones.figure.unit) != unit_class("人"):
+        return False
+    asked = [c for c in question.concepts if c.focus and units_of_noun(c.text)]
+    return bool(asked and units_of_noun(thing)) and not any(
+        share_in(concept, thing) for concept in asked
+    )
 
 
 def _is_rate_of_whole(question: Question, zones: Zones) -> bool:
