@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import yaml
 
 from tests.botapi import BotApi
 from tests.dockerfile import Image, build
-from tests.telegram_support import east_library, running
+from tests.telegram_support import FAST, east_library, running
 
 ROOT = Path(__file__).parents[1]
 WANG = 7
@@ -143,19 +144,36 @@ def test_the_unit_is_sound_and_closed(tmp_path: Path) -> None:
     assert float(exposure[1]) < 2.0
 
 
-async def test_systemd_is_told_that_it_receives_and_goes_on(
-    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
     address = tmp_path / "notify"
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
-        systemd.bind(str(address))
-        systemd.settimeout(5)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(str(address))
+        listening.settimeout(5)
         monkeypatch.setenv("NOTIFY_SOCKET", str(address))
-        async with running(api, east_library(), tmp_path):
-            api.fail("getUpdates", 502)
-            await api.polling()
-        said = []
-        while not said or said[-1] != "STOPPING=1":
-            said.append(systemd.recv(100).decode())
+        yield listening
+
+
+async def test_systemd_is_told_that_it_receives_and_goes_on(
+    api: BotApi, tmp_path: Path, systemd: socket.socket
+) -> None:
+    async with running(api, east_library(), tmp_path):
+        api.fail("getUpdates", 502)
+        await api.polling()
+    said = []
+    while not said or said[-1] != "STOPPING=1":
+        said.append(systemd.recv(100).decode())
     assert said[0] == "READY=1"
     assert "WATCHDOG=1" in said
+
+
+async def test_systemd_knows_that_it_lives_while_telegram_makes_it_wait(
+    api: BotApi, tmp_path: Path, systemd: socket.socket
+) -> None:
+    async with running(api, east_library(), tmp_path, pace=replace(FAST, sign=0.05)):
+        api.fail("getUpdates", 429, retry_after=600)
+        await api.wait_for(lambda: any(call.status == 429 for call in api.called("getUpdates")))
+        asked = len(api.called("getUpdates"))
+        for _ in range(10):
+            await asyncio.to_thread(systemd.recv, 100)
+        assert len(api.called("getUpdates")) == asked

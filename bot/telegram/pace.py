@@ -14,6 +14,7 @@ class Pace:
     """
 
     poll: float = 25.0
+    sign: float = 30.0  # between two signs of life while nothing is asked of Telegram
     retry: float = 1.0
     retry_most: float = 30.0
     attempts: int = 4

@@ -48,13 +48,18 @@ class Poller:
         inbox: Inbox,
         pace: Pace,
         polled: Callable[[bool], None],
+        waits: Callable[[], None],
     ) -> None:
-        """`polled` is called after every request, and told whether Telegram answered well."""
+        """`polled` is called after every request, and told whether Telegram answered well.
+
+        `waits` is called before and during a wait, however long Telegram makes it.
+        """
         self._transport = transport
         self._url = url
         self._inbox = inbox
         self._pace = pace
         self._polled = polled
+        self._waits = waits
         self._offset = 0
 
     async def run(self) -> None:
@@ -89,7 +94,14 @@ class Poller:
                 )
             seconds = reply.retry_after or pause(failures, self._pace)
             _logger.warning("polling failed (%s); again in %.1f s", _advice(problem), seconds)
-            await asyncio.sleep(seconds)
+            await self._wait(seconds)
+
+    async def _wait(self, seconds: float) -> None:
+        while seconds > 0:
+            self._waits()
+            step = min(seconds, self._pace.sign)
+            await asyncio.sleep(step)
+            seconds -= step
 
     async def confirm(self) -> None:
         """Tells Telegram what was taken, so that the next start is not given it again."""

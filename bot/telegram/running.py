@@ -27,7 +27,6 @@ from index.errors import ConfigError, StoreError
 _logger = logging.getLogger(__name__)
 
 _CONFIRM_SECONDS = 1.0
-_BEAT_SECONDS = 30.0
 _DAY_SECONDS = 86_400.0
 # For what was cut short to let go, beyond the configured deadline.
 LAST_SECONDS = 2.0
@@ -77,9 +76,12 @@ class TelegramBot:
     def _polled(self, well: bool) -> None:
         """We are still receiving, whether Telegram answered well or not."""
         self.service.observer.polled(well)
-        _tell(lambda: tell_systemd("WATCHDOG=1"))
+        self._alive()
         if well:
             _tell(lambda: beat(self.config.data))
+
+    def _alive(self) -> None:
+        _tell(lambda: tell_systemd("WATCHDOG=1"))
 
     async def _serve(self) -> None:
         metrics = self.config.metrics
@@ -125,7 +127,7 @@ class TelegramBot:
 
     async def _poll(self) -> None:
         bot, pace = self.service.bot, self.service.pace
-        poller = Poller(self.transport, bot.base_url, self.inbox, pace, self._polled)
+        poller = Poller(self.transport, bot.base_url, self.inbox, pace, self._polled, self._alive)
         await insist(bot.delete_webhook, pace)
         self._listens()
         try:
@@ -162,7 +164,7 @@ class TelegramBot:
             self._listens()
             while True:  # until cancelled
                 self._polled(True)
-                await asyncio.sleep(_BEAT_SECONDS)
+                await asyncio.sleep(self.service.pace.sign)
         finally:
             await server.stop()
 
