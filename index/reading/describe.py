@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.fold import simplify
 from index.models import Description
-from index.reading.boilerplate import body_bounds
 from index.reading.dates import find_date
-from index.reading.infoline import is_value, read_info
 from index.reading.issuer import (
     Signature,
     body_organ,
@@ -18,9 +16,10 @@ from index.reading.issuer import (
     self_name,
     title_organ,
 )
+from index.reading.labelled import labelled_fields, values_of
 from index.reading.number import find_number
 from index.reading.organs import is_organ, take_apart
-from index.reading.page import Field, FieldKind, Page
+from index.reading.page import Field, Page
 from index.reading.place import (
     Placed,
     place_of_body,
@@ -49,7 +48,7 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
     page, lines = _simplified(page), tuple(map(simplify, lines))
     title = replace(title, text=simplify(title.text)) if title else None
     body = "\n".join(lines[len(title.lines) :] if title else lines)
-    fields = _fields(page)
+    fields = labelled_fields(page)
     notes: list[str | None] = list(page.notes)
     text = written or title_phrase(body)
     if title is None:
@@ -68,7 +67,7 @@ def describe(page: Page, title: Title | None, lines: tuple[str, ...]) -> Descrip
         notes.append(f"发布日期：未载明{signed}")
     year = find_year(title.text if title else None, body, published)
     notes.append(year.note)
-    number = find_number(_values(fields, "number"), page.lines)
+    number = find_number(values_of(fields, "number"), page.lines)
     found_in = (
         ("title", ("页面标题" if title else "正文") if text else None),
         ("issuer", named.found_in),
@@ -99,30 +98,8 @@ def _simplified(page: Page) -> Page:
     )
 
 
-def _fields(page: Page) -> tuple[tuple[int, Field], ...]:
-    """The labelled values before and after the body, with their ranks; meta tags come first."""
-    found = [(-1, field) for field in page.fields]
-    for lines in dict.fromkeys((page.lines, page.around)):
-        start, end = body_bounds(lines)
-        numbers = [*range(start), *range(end, len(lines))]
-        for number in numbers:
-            info = read_info(lines[number])
-            if info is None:
-                continue
-            found.extend(pair for pair in info.fields if pair[1].value)
-            dangling = info.dangling
-            after = lines[number + 1] if number + 1 < len(lines) else ""
-            if dangling and after and read_info(after) is None and is_value(after, dangling[1]):
-                found.append((dangling[0], Field(dangling[1], after)))
-    return tuple(sorted(found, key=lambda pair: pair[0]))
-
-
-def _values(fields: tuple[tuple[int, Field], ...], kind: FieldKind) -> list[str]:
-    return [field.value for _, field in fields if field.kind == kind]
-
-
 def _published(fields: tuple[tuple[int, Field], ...]) -> str | None:
-    dates = (find_date(value) for value in _values(fields, "published"))
+    dates = (find_date(value) for value in values_of(fields, "published"))
     return next((date for date in dates if date), None)
 
 
@@ -139,8 +116,8 @@ def _issuer(
     stated = [
         (title_organ(title.text) if title else None, "标题"),
         (signature.organ, "落款"),
-        *((_organ(value), "页面栏目") for value in _values(fields, "issuer")),
-        *((_organ(value), "信息来源") for value in _values(fields, "source")),
+        *((_organ(value), "页面栏目") for value in values_of(fields, "issuer")),
+        *((_organ(value), "信息来源") for value in values_of(fields, "source")),
     ]
     found = [(organ, where) for organ, where in stated if organ]
     organs = [organ for organ, _ in found]
@@ -148,10 +125,10 @@ def _issuer(
         chosen = organs[0]
         for organ in organs[1:]:
             chosen = fuller(chosen, organ) or chosen
-        page_organ = next(iter(_values(fields, "issuer")), None)
+        page_organ = next(iter(values_of(fields, "issuer")), None)
         other = page_organ if page_organ and not fuller(chosen, page_organ) else None
         note = f"发布机构：页面载明“{other}”，据标题或落款取“{chosen}”" if other else None
-        if organs[0] not in (stated[0][0], stated[1][0]) and not _values(fields, "issuer"):
+        if organs[0] not in (stated[0][0], stated[1][0]) and not values_of(fields, "issuer"):
             note = f"发布机构：未载明，取信息来源“{chosen}”"
         return _Named(chosen, note, found[0][1])
     mention = body_organ(body)

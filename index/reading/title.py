@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.reading.boilerplate import body_bounds, boilerplate, has_sentence
 from index.reading.infoline import read_info
+from index.reading.labelled import labelled_fields, values_of
 from index.reading.organs import ORGAN, is_organ, places_at
 from index.reading.page import Page, tidy, words
 
@@ -58,7 +59,7 @@ def find_title(page: Page) -> Title | None:
     A title in a meta tag is always believed, an element marked as headline when
     it reads as a report's. The name of the page (``<title>``) is often the one
     of the column: it only supports a line that says the same, unless no line
-    looks like a headline.
+    looks like a headline; so does a value that is labelled as the title (标题：).
     """
     start, _ = body_bounds(page.lines)
     head = page.lines[:start]
@@ -72,7 +73,8 @@ def find_title(page: Page) -> Title | None:
             return Title(text, span)
     if meta:
         return Title(meta[0], range(0))
-    labels = _label_titles(page)
+    listed = values_of(labelled_fields(page), "title")
+    labels = (*filter(_is_report, listed), *_label_titles(page))
     for lines in (head, above):
         best = _best(lines, (*marked, *labels))
         if best is not None:
