@@ -100,7 +100,7 @@ def _finding_json(found: Finding) -> dict[str, Any]:
         "start": found.start,
         "end": found.end,
         "value": found.value and _value_json(found.value),
-        "beside": [_value_json(value) for value in found.beside],
+        "beside": [{**_value_json(value), "label": value.label} for value in found.beside],
     }
 
 

@@ -12,7 +12,7 @@ from index.tokens import count_terms, segmenter_fingerprint
 
 # Grows whenever the same bytes would be analysed differently, so that an index
 # made by an older version is noticed and rebuilt.
-_VERSION = 6
+_VERSION = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,18 @@ class Figure:
     sentence_start: int
     sentence_end: int
 
+    def says_same(self, other: Figure) -> bool:
+        """Whether both have the same number or date: a cell with -1.0 and 下降1.0 say the same."""
+        one, another = (abs(f.number) if f.number else f.number for f in (self, other))
+        return (one, self.date) == (another, other.date)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a finding states: a figure, a date, a yes or no, a name, or a list of items."""
+    """What a finding states: a figure, a date, a yes or no, a name, or a list of items.
+
+    `label` is the name of a rate that stands beside a count: 出庭率.
+    """
 
     text: str
     number: float | int | None = None
@@ -193,6 +201,12 @@ class Value:
     yes: bool | None = None
     name: str | None = None
     items: tuple[str, ...] = ()
+    label: str | None = None
+
+    @property
+    def labelled(self) -> str:
+        """As stated, behind its name."""
+        return f"{self.label or ''}{self.text}"
 
     def in_words(self, language: Language) -> str:
         """As stated, with the unit where that stands in the head of a column; yes or no."""

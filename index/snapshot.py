@@ -31,7 +31,7 @@ def telling_terms(terms: Sequence[str], postings: PassageReader) -> tuple[list[s
 def find_word(text: str, word: str, start: int = 0, end: int | None = None) -> int:
     """Where a folded word stands in a folded text, -1 if nowhere.
 
-    校长 does not stand in 副校长, 小学 not in 中小学, neither in 中小学生, 培训 not in 培训机构.
+    校长 does not stand in 副校长, 诉讼 not in 非诉讼, 小学 not in 中小学, neither in 中小学生, 培训 not in 培训机构.
     """
     at = text.find(word, start, end)
     while at >= 0 and _is_within(
@@ -44,7 +44,7 @@ def find_word(text: str, word: str, start: int = 0, end: int | None = None) -> i
 def _is_within(word: str, before: str, after: str) -> bool:
     """Whether a word between these characters is only a part of another one."""
     return (
-        (before == "副" and word[0] != "副")
+        (before in ("副", "非") and word[0] != before)
         or (before == "中" and word.startswith("小学"))
         or (after[:1] == "生" and word.endswith(("小学", "中学", "大学")))
         or (after == "机构" and word.endswith("培训"))

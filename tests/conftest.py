@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from telegram import Bot
 from bot.events import TextLines
 from index import Library
 from tests.botapi import BotApi
-from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023
+from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023, report, values
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -64,6 +65,19 @@ def counties(library: Library) -> Library:
     library.add("yuchuan-2023.txt", YUCHUAN_2023.encode(), "test")
     library.add("fenglin-2024.txt", FENGLIN.encode(), "test")
     return library
+
+
+@pytest.fixture
+def values_of(tmp_path: Path) -> Callable[..., list[str]]:
+    """Asks a report of 榆川县 on 2024 that consists of the lines given; the values, none if refused."""
+
+    def asked(question: str, *lines: str) -> list[str]:
+        with Library.open(tmp_path / "one") as held:
+            text = report("榆川县", "一、主要工作", *lines)
+            held.add("one.txt", text.encode(), "test")
+            return values(held.ask(question, today=date(2026, 11, 22)))
+
+    return asked
 
 
 @pytest.fixture(scope="session")

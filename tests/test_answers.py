@@ -12,7 +12,7 @@ import pytest
 from bot.render import as_text
 from index import Library
 from index.models import Answer, Question
-from tests.tiny_reports import FENGLIN, LUHE_JUSTICE, YUCHUAN, YUCHUAN_2023, report
+from tests.tiny_reports import FENGLIN, LUHE_JUSTICE, YUCHUAN, YUCHUAN_2023, report, values
 
 TODAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
@@ -41,23 +41,6 @@ def ask(library: Library) -> Ask:
         return answer
 
     return asked
-
-
-@pytest.fixture
-def values_of(tmp_path: Path) -> Callable[..., list[str]]:
-    """Asks a report of 榆川县 on 2024 that consists of the lines given; the values, none if refused."""
-
-    def asked(question: str, *lines: str) -> list[str]:
-        with Library.open(tmp_path / "one") as held:
-            text = report("榆川县", "一、主要工作", *lines)
-            held.add("one.txt", text.encode(), "test")
-            return _values(held.ask(question, today=TODAY))
-
-    return asked
-
-
-def _values(answer: Answer) -> list[str]:
-    return [found.value.text if found.value else found.quote for found in answer.findings]
 
 
 def _reports(answer: Answer) -> list[str]:
@@ -187,7 +170,7 @@ class TestTheRightFigure:
         self, ask: Ask, question: str, never: str
     ) -> None:
         answer = ask(question)
-        assert never not in _values(answer)
+        assert never not in values(answer)
         # Nor is another place understood than the one that was named.
         assert answer.missing is None or answer.missing.slot == "topic"
 
@@ -275,7 +258,7 @@ class TestSlots:
     )
     def test_restrict_the_reports(self, ask: Ask, question: str, value: str, where: str) -> None:
         answer = ask(question)
-        assert _values(answer) == [value]
+        assert values(answer) == [value]
         assert _reports(answer) == [where]
 
     @pytest.mark.parametrize(
@@ -306,7 +289,7 @@ class TestSlots:
 
     def test_two_places_give_a_row_each(self, ask: Ask) -> None:
         answer = ask("榆川县和枫林县2024年分别聘任了多少名法治副校长？")
-        assert sorted(_values(answer)) == ["28名", "46名"]
+        assert sorted(values(answer)) == ["28名", "46名"]
         assert answer.coverage.in_scope == 2
 
     def test_one_of_two_places_that_is_not_held_is_named(self, ask: Ask) -> None:
@@ -341,7 +324,7 @@ class TestSweep:
         answer = ask(question)
         rows = {
             (found.report, found.quote): text
-            for found, text in zip(answer.findings, _values(answer), strict=True)
+            for found, text in zip(answer.findings, values(answer), strict=True)
         }
         assert rows == {
             ("yuchuan-2024.txt", _SCHOOLS): "38所",
@@ -357,17 +340,17 @@ class TestSweep:
 
     def test_of_one_year(self, ask: Ask) -> None:
         answer = ask("2024年各县法治副校长聘请率是多少？")
-        assert sorted(_values(answer)) == ["70%", "95%"]
+        assert sorted(values(answer)) == ["70%", "95%"]
         assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 2)
 
     def test_of_one_kind_of_office(self, ask: Ask) -> None:
         answer = ask("司法局2024年调解成功率是多少？")
-        assert _values(answer) == ["98.3%"]
+        assert values(answer) == ["98.3%"]
         assert answer.coverage.in_scope == 1
 
     def test_what_one_report_states(self, ask: Ask) -> None:
         answer = ask("2024年法治辅导员有多少名？")
-        assert _values(answer) == ["9名"]
+        assert values(answer) == ["9名"]
         assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 1)
 
     def test_what_none_states(self, ask: Ask) -> None:
@@ -381,7 +364,7 @@ class TestSeveralReports:
     def test_a_total_shows_its_parts(self, ask: Ask) -> None:
         answer = ask("2024年各县一共聘任了多少名法治副校长？")
         assert "枫林县2024年 28名 + 榆川县2024年 46名 = 74名" in answer.text
-        assert sorted(_values(answer)) == ["28名", "46名"]
+        assert sorted(values(answer)) == ["28名", "46名"]
         assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 2)
 
     def test_a_total_of_decimals_is_exact(self, ask: Ask) -> None:
@@ -398,7 +381,7 @@ class TestSeveralReports:
             held.add("a.txt", report("榆川县", "全年罚款2.4万元。").encode(), "test")
             held.add("b.txt", report("枫林县", "全年罚款8600元。").encode(), "test")
             answer = held.ask("2024年各县罚款合计多少？", today=TODAY)
-        assert sorted(_values(answer)) == ["2.4万元", "8600元"]
+        assert sorted(values(answer)) == ["2.4万元", "8600元"]
         assert "=" not in answer.text
 
     def test_units_of_another_scale_are_compared(self, tmp_path: Path) -> None:
@@ -406,7 +389,7 @@ class TestSeveralReports:
             held.add("a.txt", report("榆川县", "全年罚款2.4万元。").encode(), "test")
             held.add("b.txt", report("枫林县", "全年罚款8600元。").encode(), "test")
             answer = held.ask("2024年哪个县罚款最多？", today=TODAY)
-        assert _values(answer) == ["2.4万元", "8600元"]
+        assert values(answer) == ["2.4万元", "8600元"]
         assert "榆川县2024年 2.4万元 > 枫林县2024年 8600元" in answer.text
 
     @pytest.mark.parametrize(
@@ -423,7 +406,7 @@ class TestSeveralReports:
         self, ask: Ask, question: str, order: list[str]
     ) -> None:
         answer = ask(question)
-        assert _values(answer) == order
+        assert values(answer) == order
         assert answer.text.startswith(f"{answer.findings[0].place}")
         assert all(value in answer.text for value in order)
 
@@ -439,7 +422,7 @@ class TestSeveralReports:
     )
     def test_a_trend_goes_from_year_to_year(self, ask: Ask, question: str) -> None:
         answer = ask(question)
-        assert _values(answer) == ["41名", "46名"]
+        assert values(answer) == ["41名", "46名"]
         assert [found.year for found in answer.findings] == [2023, 2024]
         assert answer.text.index("41名") < answer.text.index("46名")
 
@@ -548,11 +531,11 @@ class TestFollowUps:
     def test_a_year_a_place_and_a_topic_go_on_with_the_rest(self, ask: Ask) -> None:
         first = ask("榆川县2024年聘任了多少名法治副校长？")
         second = ask("那2023年呢？", first.asked)
-        assert _values(second) == ["41名"]
+        assert values(second) == ["41名"]
         third = ask("2024年枫林县呢？", second.asked)
-        assert _values(third) == ["28名"]
+        assert values(third) == ["28名"]
         fourth = ask("聘请率呢？", third.asked)
-        assert _values(fourth) == ["70%"]
+        assert values(fourth) == ["70%"]
 
 
 _ODD = {

@@ -172,7 +172,20 @@ def test_a_rate_of_something_else_stands_not_beside_a_count(tmp_path: Path) -> N
     )
     assert _asked(tmp_path, "榆川县法治辅导员有几位？", a=held).text == "6人"
     held = report("榆川县", "一、主要工作", "办理信访事项140件，化解率97.9%。")
-    assert _asked(tmp_path, "榆川县办理信访事项多少件？", a=held).text == "140件（97.9%）"
+    assert _asked(tmp_path, "榆川县办理信访事项多少件？", a=held).text == "140件（化解率97.9%）"
+
+
+def test_a_change_that_a_cell_and_a_sentence_tell_is_told_once(tmp_path: Path) -> None:
+    held = report(
+        "榆川县",
+        "一、主要工作",
+        "纠错率9.7%，较上年下降1.0个百分点。",
+        "指标 | 2023年 | 2024年 | 变化\n纠错率 | 10.7% | 9.7% | -1.0个百分点",
+    )
+    (found,) = _asked(tmp_path, "榆川县纠错率比上年变化了多少？", a=held).findings
+    assert found.value
+    assert found.value.text == "1.0个百分点"
+    assert "下降" in found.quote
 
 
 def test_a_cell_is_found_by_the_head_of_its_column(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from index.models import Answer
+
 
 def report(place: str, *lines: str, year: int = 2024, office: str = "教育局") -> str:
     """A report as an office publishes it: title, opening, `lines`, signature."""
@@ -15,6 +17,11 @@ def report(place: str, *lines: str, year: int = 2024, office: str = "教育局")
             "",
         )
     )
+
+
+def values(answer: Answer) -> list[str]:
+    """The value of every finding as it is stated, or the quote where there is none."""
+    return [found.value.text if found.value else found.quote for found in answer.findings]
 
 
 YUCHUAN = report(

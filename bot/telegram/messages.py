@@ -222,7 +222,7 @@ def _overview(answer: Answer) -> Iterator[str]:
 
 def _beside(finding: Finding, language: Language, said: str) -> Iterator[str]:
     """The other values of the statement that were not said yet."""
-    values = [value.text for value in finding.beside if escape(value.text) not in said]
+    values = [value.labelled for value in finding.beside if escape(value.text) not in said]
     if values:
         yield texts.BESIDE(language) + escape(shorten("；".join(values), 300))
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from index.answers.matching import Spot
 from index.answers.rows import rows_in
 from index.figures import unit_class
 from index.models import Figure
@@ -74,3 +75,10 @@ def _counted(end: int, figures: Sequence[Figure], count: int) -> tuple[tuple[int
     before = [other for other in figures if other.end <= end][-count:]
     spans = tuple((other.clause_start, other.end) for other in before)
     return spans if len(spans) == count == len(set(spans)) else ()
+
+
+def whose_in(spot: Spot, row: Aligned) -> str:
+    """Whose a spot is in a row behind 分别: "own", "alike", or "" for what is said of all."""
+    if row.own[0] <= spot.start and spot.end <= row.own[1]:
+        return "own"
+    return "alike" if any(s <= spot.start and spot.end <= e for s, e in row.others) else ""

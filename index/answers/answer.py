@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from index.answers import wording
 from index.answers.aggregate import aggregate
-from index.answers.evidence import FIGURE_KINDS
 from index.answers.findings import finding, verified
 from index.answers.matching import Weights
 from index.answers.refusing import meant, refusal
@@ -15,8 +14,7 @@ from index.answers.restated import conflicts
 from index.answers.retrieval import Passages, best_hits, passages_of
 from index.answers.scope import absent, admits, in_scope
 from index.answers.sentences import sentence_candidates
-from index.answers.stated_figures import figures_of_all
-from index.answers.stating import findings_of
+from index.answers.stating import findings_of, findings_of_all
 from index.answers.unclear import unclear
 from index.models import Answer, Coverage, Finding, Missing, Question
 from index.questions.parse import put_to
@@ -43,8 +41,8 @@ def answer(question: Question, snapshot: Snapshot) -> Answer:
     weights = Weights(question, snapshot)
     hits = best_hits(question, scope, snapshot)
     passages = {held.name: passages_of(hits[held.name], held) for held in scope}
-    if len(scope) > 1 and question.kind in FIGURE_KINDS:
-        per_report = figures_of_all(question, scope, passages, weights)
+    if len(scope) > 1:
+        per_report = findings_of_all(question, scope, passages, weights)
     else:
         per_report = [findings_of(question, held, passages[held.name], weights) for held in scope]
     stating = [found for found in per_report if found]

@@ -12,7 +12,7 @@ from index.models import Concept, Question
 from index.questions.words import is_verb
 
 _CHANGE = re.compile(
-    r"降了|升了|(?:提速|缩短|压缩)(?![到至为])|同比|环比|增加|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
+    r"降了|升了|(?:提速|缩短|压缩)(?![到至为])|同比|环比|增加(?!值)|上涨|下跌|涨了|减少|提高|下降|增长|上升|降低|提升|多了|少了|变化|增幅|降幅|压减|比上年|比去年|较上年"
     r"|increase|decrease|rise|rose|fell|drop|grow|grew|change|more than last|less than last"
 )
 _TARGET = re.compile(

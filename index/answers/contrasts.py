@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.answers.asked import DONE_TO, NEGATED, AskedSense
-from index.answers.matching import SAID, share_in
+from index.answers.asked import DONE_TO, FLOW, NEGATED, STOCK, AskedSense
+from index.answers.matching import SAID, is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
@@ -21,6 +21,9 @@ _DEED = re.compile(r"^[^，,；;]{0,12}?(?:进行|开展|实施)")
 _ENGAGED = re.compile(
     r"组织|发动|动员|选派|指派|派出|互派|参加|参与|参训|参赛|参观|获|获得|获奖|荣获|夺得|走访|涉及|交流|申诉|惠及|服务|覆盖|选送|推荐|遴选"
 )
+_THERE_ARE = re.compile(r"在册|现有|实有|共有|存量")
+# 在12所学校开设, 为113所学校聘用
+_AT_SOME = re.compile(r"(?<![存现])(?:在|走进|深入|进入|为|给|向|于|选取|选择|抽取)\s?$")
 _OF_ALL = re.compile(r"(?:全[省市区县州镇乡局校]|[现共拥]有|在册|登记)[^，,；;]{0,6}$")
 # 沁源、黎城两县律师不足5人 counts those of some.
 _OF_SOME = re.compile(
@@ -37,10 +40,14 @@ def is_contrast(asked: AskedSense, zones: Zones) -> bool:
     question = asked.question
     if (
         _is_undone(question, zones)
+        or (not asked.negated and any(map(zones.denies, question.concepts)))
         or _is_rate_of_whole(question, zones)
         or (asked.only_things and _is_done_to(zones))
         or (asked.there_is and (_is_engaged(zones) or _is_of_another(question, zones)))
+        or (asked.there_is and not asked.flow and _has_come(zones))
         or _is_of_some(question, zones)
+        or _counts_otherwise(question, zones)
+        or (not asked.stock and _is_what_there_is(question, zones))
     ):
         return True
     for concept, excluded in zip(question.concepts, asked.excluded, strict=True):
@@ -73,9 +80,15 @@ def _is_engaged(zones: Zones) -> bool:
     组织全区5000余名教职工 counts all of them.
     """
     figure = zones.figure
-    if not _ENGAGED.fullmatch(fold(figure.verb or "").text):
-        return False
-    return not _OF_ALL.search(zones.held.text.between(figure.clause_start, figure.start))
+    before = zones.held.text.between(figure.clause_start, figure.start)
+    engaged = _ENGAGED.fullmatch(fold(figure.verb or "").text) or _AT_SOME.search(before)
+    return bool(engaged) and not _OF_ALL.search(before)
+
+
+def _has_come(zones: Zones) -> bool:
+    """Whether the figure is of those that came in the year: 新增公职律师1人 tells not how many there are."""
+    near = zones.near + zones.clause
+    return bool(FLOW.search(near)) and not STOCK.search(near)
 
 
 def _is_of_another(question: Question, zones: Zones) -> bool:
@@ -116,6 +129,33 @@ def _stands_last(question: Question, word: str) -> bool:
     """Whether a word of the question stands behind its cue (多少人)."""
     asked = cue().search(question.folded)
     return asked is not None and question.folded.find(word) >= asked.end()
+
+
+def _is_what_there_is(question: Question, zones: Zones) -> bool:
+    """Whether the figure is of all there are (在册机构1084家), and the question asks what was done to some.
+
+    The sentence says nothing of that deed.
+    """
+    deeds = [c for c in question.concepts if c.deed and not is_light(c.words)]
+    if not deeds or any(share_in(c, zones.sentence) >= SAID for c in deeds):
+        return False
+    so_far = zones.held.text.between(zones.figure.sentence_start, zones.figure.start)
+    return bool(_THERE_ARE.search(re.split("[；;]", so_far)[-1]))
+
+
+def _counts_otherwise(question: Question, zones: Zones) -> bool:
+    """Whether the figure counts what is counted in other words than all that is asked for.
+
+    七部门对40所机构进行了检查 does not tell 几个部门 by its 40所.
+    """
+    figure = zones.figure
+    thing = fold(figure.thing or "").text
+    if figure.unit not in units_of_noun(thing) or unit_class(figure.unit) in question.units:
+        return False
+    asked = [c for c in question.concepts if c.focus and units_of_noun(c.text)]
+    return bool(asked) and not any(
+        figure.unit in units_of_noun(c.text) or share_in(c, thing) for c in asked
+    )
 
 
 def _is_of_some(question: Question, zones: Zones) -> bool:

@@ -18,7 +18,7 @@ from index.answers.matching import (
     narrowed,
     share_in,
 )
-from index.answers.senses import in_table, sense_features
+from index.answers.senses import sense_features
 from index.answers.zones import Zones
 from index.figures import akin, unit_class
 from index.fold import fold
@@ -150,12 +150,7 @@ def _lead(candidate: Candidate, candidates: Collection[Candidate]) -> float:
 
 def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:
     """The best score of another figure, of a number that says something else."""
-    figure = candidate.figure
-    others = (
-        other.score
-        for other in candidates
-        if (other.figure.number, other.figure.date) != (figure.number, figure.date)
-    )
+    others = (other.score for other in candidates if not other.figure.says_same(candidate.figure))
     return max(others, default=NO_RIVAL)
 
 
@@ -197,7 +192,7 @@ def _candidate(
     features["exactness"] = _exactness(question, zones.figure)
     if zones.figure.thing and zones.figure.thing not in _SUMS:
         features["unasked"] = 1.0 - features["exactness"]
-    features["in_table"] = float(in_table(zones))
+    features["in_table"] = float(zones.in_table)
     return Candidate(
         zones.held, zones.section, zones.figure, shares, features, score("figure", features)
     )

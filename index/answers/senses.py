@@ -177,7 +177,7 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
         return True
     since = re.split(r"[；;]", between(figure.sentence_start, figure.start))[-1]
     bracketed = _BRACKETED.search(between(figure.sentence_start, figure.start))
-    if in_table(zones):
+    if zones.in_table:
         cells = between(figure.sentence_start, figure.sentence_end).split(" | ")
         named = " ".join(itertools.takewhile(lambda cell: not cell[:1].isdigit(), cells))
         if column := _column_of_total(zones):
@@ -192,16 +192,17 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
     elif "其中" in since:
         before, _, part = between(figure.sentence_start, figure.start).rpartition("其中")
         # 办件9651件，其中许可…; 办件341件，其中许可…: each part has its own whole.
-        of_whole = re.split("[；;]", before.rstrip("；;"))[-1]
+        of_whole = re.split("[；;]", before.rstrip("；;"))[-1] or zones.sentence_before
         # 其中幼儿园31所、合格率87.1%: the rate goes on with what the part counts.
         goes_on = figure.kind in ("rate", "money")
         named = (part if goes_on else "") + between(zones.left, zones.right)
     else:
         return False
-    # A word that is said of the whole, too, does not name the part.
+    # A word that is said of the whole, or of another part, too, does not name the part.
     shares = (
         (share_in(concept, named, parts=False), share_in(concept, of_whole, parts=False))
         for concept in asked.question.concepts
+        if zones.in_table or not zones.is_said_of_alike(concept)
     )
     return not any(part > 0 == whole or part == 1 > whole for part, whole in shares)
 
@@ -212,12 +213,6 @@ def _column_of_total(zones: Zones) -> str:
     totals = (other.thing for other in zones.rivals if other.thing and other.thing != thing)
     whole = next((total for total in totals if thing.startswith(f"{total} ")), "")
     return fold(thing[len(whole) :].strip()).text if whole else ""
-
-
-def in_table(zones: Zones) -> bool:
-    """Whether the figure stands in a row of a table."""
-    figure = zones.figure
-    return " | " in zones.held.report.text[figure.sentence_start : figure.sentence_end]
 
 
 def _of_other_year(zones: Zones) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.answers.evidence import Candidate, figure_candidates
 from index.answers.findings import figure_value, finding
@@ -81,12 +82,18 @@ def _thing(candidate: Candidate) -> str:
 
 
 def _equals(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The first candidate, and others of its unit that say another number and fit equally well."""
+    """The first candidate, and others of its unit that say another number and fit equally well.
+
+    Of a cell of a table and a sentence that say the same it is the sentence.
+    """
     best = candidates[0]
-    chosen = [best]
-    for other in candidates[1:]:
-        alike = best.score - other.score < _EQUAL and other.figure.unit == best.figure.unit
-        if alike and all(other.figure.number != c.figure.number for c in chosen):
+    alike = [
+        c for c in candidates if best.score - c.score < _EQUAL and c.figure.unit == best.figure.unit
+    ]
+    said = (c for c in alike if c.figure.says_same(best.figure) and not c.features["in_table"])
+    chosen = [next(said, best)]
+    for other in alike:
+        if not any(other.figure.says_same(c.figure) for c in chosen):
             chosen.append(other)
         if len(chosen) == _MOST_EQUAL:
             break
@@ -100,7 +107,10 @@ def _finding(candidate: Candidate) -> Finding:
         candidate.section,
         (figure.sentence_start, figure.sentence_end),
         figure_value(figure, candidate.held, candidate.section),
-        beside=tuple(figure_value(rate, candidate.held) for rate in _rates_of(candidate)),
+        beside=tuple(
+            replace(figure_value(rate, candidate.held), label=_rate_name(rate))
+            for rate in _rates_of(candidate)
+        ),
         confidence=candidate.confidence,
     )
 
@@ -119,6 +129,10 @@ def _rates_of(candidate: Candidate) -> list[Figure]:
             # What follows is said of another count, or, after 2022年的, of another year.
             break
     return rates
+
+
+def _rate_name(rate: Figure) -> str | None:
+    return rate.thing if rate.thing and is_rate_name(rate.thing) else None
 
 
 def _is_of(rate: Figure, count: Figure) -> bool:

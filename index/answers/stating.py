@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.answers.breakdown import asks_breakdown, asks_kinds
@@ -10,9 +12,10 @@ from index.answers.evidence import FIGURE_KINDS
 from index.answers.findings import finding
 from index.answers.lists import list_candidates
 from index.answers.matching import Weights
+from index.answers.none_stated import none_stated
 from index.answers.retrieval import Passages
 from index.answers.sentences import asks_several, sentence_candidates
-from index.answers.stated_figures import figures_of_one
+from index.answers.stated_figures import figures_of_all, figures_of_one
 from index.answers.topics import within_sections
 from index.answers.whether import outcome_of
 from index.models import Finding, Question
@@ -35,7 +38,9 @@ def findings_of(
         if found or asks_kinds(question):
             return found
     if question.kind in FIGURE_KINDS:
-        return figures_of_one(question, held, passages, weights)
+        return figures_of_one(question, held, passages, weights) or _none_stated(
+            question, held, passages, weights
+        )
     if question.claimed is not None and outcome_of(question) is None:
         return _claim_findings(question, held, passages, weights)
     if question.kind in COMPLETE:
@@ -54,6 +59,38 @@ def findings_of(
         if question.kind != "measures":
             passages = within_sections(held, question.kind, passages)
     return _sentence_findings(question, held, passages, weights)
+
+
+def findings_of_all(
+    question: Question,
+    scope: Sequence[HeldReport],
+    passages: Mapping[str, Passages],
+    weights: Weights,
+) -> list[tuple[Finding, ...]]:
+    """What each of several reports states, figures of one class; nothing for those that do not.
+
+    Where a report says that there was none, that counts in the unit of the others.
+    """
+    if question.kind not in FIGURE_KINDS:
+        return [findings_of(question, held, passages[held.name], weights) for held in scope]
+    rows = figures_of_all(question, scope, passages, weights) or [()] * len(scope)
+    units = Counter(row[0].value.unit for row in rows if row and row[0].value)
+    unit = units.most_common(1)[0][0] if units else None
+    return [
+        row
+        or tuple(
+            replace(found, value=replace(found.value, unit=unit))
+            for found in _none_stated(question, held, passages[held.name], weights)
+            if found.value
+        )
+        for row, held in zip(rows, scope, strict=True)
+    ]
+
+
+def _none_stated(
+    question: Question, held: HeldReport, passages: Passages, weights: Weights
+) -> tuple[Finding, ...]:
+    return none_stated(question, held, passages, weights, SENTENCE_THRESHOLD)
 
 
 def _sentence_findings(

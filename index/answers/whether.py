@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.answers.denial import DENIES, denial_before
 from index.answers.matching import SAID, find_concept, is_light, share_in
 from index.answers.readings import Reading, Sentence
 from index.models import Concept, Question, Value
@@ -73,10 +74,6 @@ OUTCOMES: tuple[Outcome, ...] = (
     ),
 )
 
-# Words that deny what stands behind them in their clause; 未成年人 denies nothing.
-_DENIES = re.compile(
-    r"没有|未(?!来|成年|央|检)|尚无|并无|不存在|从未|(?<![毫])无(?!障碍|人机|偿|纸|形|线|废|害化|证|照|关|故|假|论|法)|零(?!散|售|星|距离|工|钱|食|跑|部件)|无一|不(?=具备|开展|设|存在)|缺乏|缺少"
-)
 _COUNTED = re.compile(
     r"(?:仅|共|达|为|有|了)?(?P<number>\d[\d,.]*|[一两二三四五六七八九十]+)(?:余|多)?(?:万|亿)?[一-鿿]"
 )
@@ -123,7 +120,7 @@ def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, .
         yes = _by_predicate(question, sentence)
     if yes is None:
         return ()
-    if outcome is None and _DENIES.search(_ASKING.sub("", question.folded)):
+    if outcome is None and DENIES.search(_ASKING.sub("", question.folded)):
         yes = not yes
     return (Reading(Value(sentence.text, yes=yes), sentence.start, sentence.end, True),)
 
@@ -156,11 +153,13 @@ def told_by_outcome(outcome: Outcome, concept: Concept) -> bool:
 
 
 def _near(question: Question, sentence: Sentence, outcome: Outcome) -> list[str]:
-    """The clauses that speak of the things asked about, and those that go on from them."""
+    """The clauses that speak of the things asked about, if any, and those that go on from them."""
     clauses = [sentence.held.text.between(*span) for span in sentence.clauses()]
     things = [
         c for c in question.concepts if not (told_by_outcome(outcome, c) or is_light(c.words))
     ]
+    if not things:
+        return clauses
     near = []
     # 行政复议3起,均维持;行政诉讼2起,一审均胜诉: up to the semicolon.
     for at, text in enumerate(clauses):
@@ -214,9 +213,9 @@ def _said(
     """Whether a clause affirms the predicate that stands in it between two texts; None if neither."""
     if _AGAINST.search(before) or _AGAINST_BEHIND.match(behind):
         return None
-    denial = next(reversed(list(_DENIES.finditer(before))), None)
+    denial = denial_before(before)
     rest = behind[: m.start()] if (m := _END.search(behind)) else behind
-    if denial and not _counted_between(before[denial.end() :]):
+    if denial:
         if _SOME_LACK.search(before[: denial.start()]):
             return None
         return False if _SAME_THING.match(rest) else None
@@ -226,7 +225,7 @@ def _said(
     counted = _COUNTED.search(rest)
     if counted and counted.start() <= 6:
         return True if _SAME_THING.match(rest[: counted.start()]) else None
-    if _DENIES.match(behind):
+    if DENIES.match(behind):
         return False
     if predicate.deed and not _OCCURS.search(question.folded):
         return True
@@ -272,8 +271,3 @@ def _denied(concept: Concept, clause: str) -> bool:
 def _together(before: str) -> str:
     """What stands before a thing without what only closes an item of its own: 人员招聘、教师调配."""
     return re.sub(r"[^、]{2}、", "、", before)
-
-
-def _counted_between(text: str) -> bool:
-    """没有一名 denies, 未办结2件 counts."""
-    return bool(re.search(r"[2-9]|1\d|[，,；;]", text))

@@ -135,7 +135,7 @@ def _beside(found: Finding, english: bool) -> str:
     """The rates beside a count, in brackets."""
     if not found.beside:
         return ""
-    rates = "、".join(value.text for value in found.beside)
+    rates = "、".join(value.labelled for value in found.beside)
     return f" ({rates})" if english else f"（{rates}）"
 
 

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.answers.aligned import Aligned, aligned
+from index.answers.aligned import aligned, whose_in
+from index.answers.denial import denial_before
+from index.answers.leads import is_bare, lead_of
 from index.answers.matching import FoundInReport, Spot, find_concept, parts_of, share_in
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Concept, Figure
-from index.questions.units import classes_of_units, telling_units, units_of_noun
-from index.questions.words import is_verb
+from index.questions.units import telling_units, units_of_noun
 from index.snapshot import HeldReport
 from index.structure import split_clauses
 
@@ -56,12 +57,9 @@ _SPENT = frozenset(["支出", "花费", "投入", "花"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
 _STOPS = frozenset("、，,；;。）)")
-# 二是治理校外培训。查处机构47家: the items of a paragraph name their topics.
-_ITEM = re.compile(r"(?<=[。；;：:])[一二三四五六七八九十]是")
-_LEAD_LENGTH = 60
+# 其他事项（指行政许可以外的事项，含…）| 165
+_EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]")
 _BEFORE_LENGTH = 120
-# What is no name of a thing: 截止年末实有30157户 goes on with what was counted before.
-_NO_THING = re.compile(r"^(截[至止]|年[末底]|目前|现|实|累计|共)")
 
 
 class _Clause(NamedTuple):
@@ -117,15 +115,21 @@ class Zones:
         )
         self.near = self.beside + fold(figure.thing or "").text + fold(figure.verb or "").text
         self._alone = not self._classes(figure.clause_start, figure.clause_end)
-        self._bare = _is_bare(figure, text[figure.clause_start : figure.clause_end])
+        self._bare = is_bare(figure, text[figure.clause_start : figure.clause_end])
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
-        self._lead = _lead(held, section, figure)
+        self._lead = lead_of(held, section, figure)
         self._attended = unit_class(figure.unit) == unit_class("人次") or (
             unit_class(figure.unit) == unit_class("人")
             and not figure.verb
             and bool(_GATHERING.search(self.sentence))
         )
         self._spent = figure.kind == "money" and bool(_COSTS.search(self.clause))
+        row = text[figure.sentence_start : figure.sentence_end]
+        self.in_table = " | " in row
+        self._explanations = tuple(
+            (figure.sentence_start + match.start(), figure.sentence_start + match.end())
+            for match in (_EXPLANATION.finditer(row) if self.in_table else ())
+        )
         self._before = held.text.between(
             max(0, figure.sentence_start - _BEFORE_LENGTH), figure.sentence_start
         )
@@ -133,10 +137,21 @@ class Zones:
     def _classes(self, start: int, end: int) -> frozenset[str]:
         return frozenset(unit_class(o.unit) for o in self.rivals if start <= o.start < end)
 
+    def _spots(self, concept: Concept) -> tuple[Spot, ...]:
+        """Where a concept stands in the sentence; what a row of a table explains is another thing."""
+        return tuple(spot for spot in self._all_spots(concept) if not self._explains(spot))
+
+    def _all_spots(self, concept: Concept) -> tuple[Spot, ...]:
+        figure = self.figure
+        return self._found.spots(concept, figure.sentence_start, figure.sentence_end)
+
+    def _explains(self, spot: Spot) -> bool:
+        return any(start <= spot.start < end for start, end in self._explanations)
+
     def share(self, concept: Concept) -> float:
         """How far a concept is found around the figure, in [0, 1]."""
         figure = self.figure
-        spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
+        spots = self._spots(concept)
         # A figure with a verb of its own was not done what its neighbours were.
         elsewhere = _OTHERS_DEED if figure.verb and concept.deed else 1.0
         shares = [
@@ -148,7 +163,7 @@ class Zones:
             _IMPLIED if self._spent and not _SPENT.isdisjoint(concept.words) else 0.0,
             _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
-        if not spots:
+        if not self._all_spots(concept):
             shares += [
                 self._in_parts(concept),
                 _IN_LEAD * share_in(concept, self._lead),
@@ -199,12 +214,16 @@ class Zones:
         "own" beside the figure; "alike" beside another figure of the same unit, "other"
         beside one of another unit; "" where it is nobody's or not in the sentence.
         """
-        figure = self.figure
         if share_in(concept, self._named, parts=False):
             return "own"
-        spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
+        spots = self._spots(concept)
         owners = {self._owner_of(spot) for spot in spots}
         return next((owner for owner in ("own", "", "other", "alike") if owner in owners), "")
+
+    def is_said_of_alike(self, concept: Concept) -> bool:
+        """Whether the sentence says a concept of another figure of the same unit, whose else it may be."""
+        spots = self._spots(concept)
+        return any(self._owner_of(spot) == "alike" for spot in spots)
 
     def is_of_others(self, concept: Concept) -> bool:
         """Whether the sentence says a concept of a figure of the same unit, or in another part."""
@@ -212,15 +231,26 @@ class Zones:
         if owner != "other":
             return owner == "alike"
         text = self.held.report.text
-        spots = self._found.spots(concept, figure.sentence_start, figure.sentence_end)
+        spots = self._spots(concept)
         return all(
             spot.start > figure.end or re.search("[；;]", text[spot.end : figure.start])
             for spot in spots
         )
 
+    def denies(self, concept: Concept) -> bool:
+        """Whether the sentence says a concept only of what there was none of: 33件，均无败诉."""
+        if share_in(concept, self._named, parts=False):
+            return False
+        spots = self._spots(concept)
+        return bool(spots) and all(map(self._is_denied, spots))
+
+    def _is_denied(self, spot: Spot) -> bool:
+        clause = next(c for c in self._clauses if c.start <= spot.start < c.end)
+        return denial_before(self.held.text.between(clause.start, spot.start)) is not None
+
     def _owner_of(self, spot: Spot) -> str:
         figure = self.figure
-        if self._aligned and (whose := _whose(spot, self._aligned)):
+        if self._aligned and (whose := whose_in(spot, self._aligned)):
             return whose
         if self.left <= spot.start and spot.end <= self.right:
             return "own"
@@ -243,7 +273,7 @@ class Zones:
     def _worth(self, spot: Spot, elsewhere: float = 1.0) -> float:
         """What a spot is worth by its place; times `elsewhere` outside of the figure's clause."""
         figure = self.figure
-        if self._aligned and (whose := _whose(spot, self._aligned)):
+        if self._aligned and (whose := whose_in(spot, self._aligned)):
             return _BESIDE if whose == "own" else _BEHIND
         if self.left <= spot.start and spot.end <= self.right:
             return _BESIDE
@@ -292,6 +322,11 @@ class Zones:
         return _OF_ANOTHER_KIND if goes_on and beside and not alike else _OF_ANOTHER
 
     @property
+    def sentence_before(self) -> str:
+        """The sentence, or part of it up to a semicolon, that stands before the figure's own."""
+        return re.split("[。；;\n]", self._before.rstrip("。；;\n "))[-1]
+
+    @property
     def only_pays(self) -> bool:
         """Whether the clause tells the sum of what was done before: 资助8万人次，发放资金1亿元."""
         return self.figure.kind == "money" and bool(_PAYING.match(self.clause))
@@ -311,31 +346,3 @@ class Zones:
             for at in range(spot.start, spot.end)
         }
         return len(said) / max(1, self.right - self.left)
-
-
-def _whose(spot: Spot, row: Aligned) -> str:
-    """Whose a spot is in a row behind 分别: "own", "alike", or "" for what is said of all."""
-    if row.own[0] <= spot.start and spot.end <= row.own[1]:
-        return "own"
-    return "alike" if any(s <= spot.start and spot.end <= e for s, e in row.others) else ""
-
-
-def _is_bare(figure: Figure, clause: str) -> bool:
-    """Whether the clause leaves out what is counted, because it was said before."""
-    thing = figure.thing
-    if not thing or thing not in clause or is_verb(thing) or _NO_THING.match(thing):
-        return True
-    # 县直学校聘任11名 counts no schools.
-    units = units_of_noun(thing)
-    counted_otherwise = bool(units) and unit_class(figure.unit) not in classes_of_units(units)
-    # 其中省级3所、市级5所 are parts of what the clause before has counted.
-    return counted_otherwise or clause.startswith("其中")
-
-
-def _lead(held: HeldReport, section: int, figure: Figure) -> str:
-    """The first clause of a paragraph or item, which often names its topic once for all."""
-    start = max(held.sections[section].body, held.report.text.rfind("\n", 0, figure.start) + 1)
-    for item in _ITEM.finditer(held.report.text, start, figure.start):
-        start = item.start()
-    text = held.text.between(start, min(figure.start, start + _LEAD_LENGTH))
-    return re.split(r"[，,。；;]", text)[0]

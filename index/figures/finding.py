@@ -99,7 +99,8 @@ def _figure(
         qualifier=mention.qualifier,
         upper=mention.upper,
         date=mention.period.iso() if mention.period else None,
-        thing=owner.thing,
+        # 七部门: what is counted is the measure word itself.
+        thing=mention.unit if mention.unit == "部门" else owner.thing,
         verb=owner.verb,
         clause_start=clause[0],
         clause_end=max(clause[1], mention.end),

@@ -37,6 +37,9 @@ _CHANGE = re.compile(
     r"(?<![余很较最])[多少](?=了?$))"
     r"(?:了|率|幅|幅度|约|达|近|超|超过|逾|为|是|:|\s){0,3}$"
 )
+_MINUS = re.compile(
+    r"(?:增长|增速|增幅|涨幅|涨跌|升降|变化|变动|同比|环比|差额|结余|净流入)[率幅度额为是:]{0,2}\s?[-−]$"
+)
 _COMPARED = re.compile(
     r"同比|环比|(?:比|较|与)(?:去年|上年|往年|前年|上一年|上季|上月|同期|\0|20\d\d年|此前|过去|原来|法定)"
 )
@@ -127,12 +130,19 @@ def _read_amount(pattern: FigurePattern, match: re.Match[str], folded: str) -> M
         return None
     if not _is_plausible(number, upper, unit, groups):
         return None
+    if _is_negative(folded[max(0, start - 12) : start], unit):
+        start, number = start - 1, -number
     qualifier = _qualifier(groups)
     before = folded[max(0, start - 30) : start]
     if qualifier is None and _REACHING.search(before):
         qualifier = "达"
     kind = _kind(unit, before)
     return Mention(start, end, kind, number, unit, qualifier, upper)
+
+
+def _is_negative(before: str, unit: str) -> bool:
+    """Whether a number stands below zero: 自然增长率-1.16‰; 小学-50人 has a dash."""
+    return unit_kind(unit) in ("rate", "delta", "money") and bool(_MINUS.search(before))
 
 
 def _numbers(

@@ -16,9 +16,11 @@ _ROW = re.compile(r"^[^\n|]*\|[^\n]*", re.MULTILINE)
 _CELL = re.compile(r"[^|]+")
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?"
 _BRACKETED = re.compile(r"[(（]\s?(?:单位\s?[:：]\s?)?([^()（）]{1,6})[)）]\s*$")
+_EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]\s*$")
 _UNIT_OF_COUNT = re.compile(r"(人次|件|人|户|次|份|条|项|起|家|所|个|场|篇|宗)数(?:量)?$")
 _GENERIC = re.compile(r"(?:数量|数|总数|合计|总计|小计|金额|数值|数据)?")
-_COUNTING = re.compile(r"(?:数量|数|合计|总计|小计|总量)$")
+# 处理决定数量（指2020年办件量）
+_COUNTING = re.compile(r"(?:数量|数|合计|总计|小计|总量)(?:[(（][^()（）]{1,80}[)）])?$")
 # 三、本年度办理结果, (一)予以公开: what numbers the lines.
 _LABEL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*"
@@ -119,7 +121,9 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         if not _is_value(cell) and column.name not in _INDEX_HEADS
     ]
     whole = [*(cell[0].strip() for cell in parted), *heads[:1]]
-    head = " ".join(_LABEL.sub("", _BRACKETED.sub("", each)).strip() for each in whole)
+    head = " ".join(
+        _LABEL.sub("", _EXPLANATION.sub("", _BRACKETED.sub("", each))).strip() for each in whole
+    )
     names = [column.name for column in header]
     found = []
     of_row = _unit_of_row(cells, header)
@@ -135,12 +139,13 @@ def _row(cells: list[re.Match[str]], header: list[_Column]) -> list[tuple[Mentio
         if names.count(column.name) > 1:
             # 总计 under 行政复议 and under 行政诉讼: which it is, the line does not say.
             continue
-        start = cell.start() + cell[0].index(text) + value.start("number")
+        first = value.start("number")
+        if value["sign"] and value["sign"] != "+":
+            first, number = 0, -number
+        start = cell.start() + cell[0].index(text)
         kind = unit_kind(unit) if unit else "count"
-        mention = Mention(start, start + len(text) - value.start("number"), kind, number, unit)
-        if value.start("number"):
-            kind = "delta"
-        name = "" if kind == "delta" or _GENERIC.fullmatch(column.name) else column.name
+        mention = Mention(start + first, start + len(text), kind, number, unit)
+        name = "" if value["sign"] or _GENERIC.fullmatch(column.name) else column.name
         thing = " ".join(part for part in (head, name) if part)
         found.append((mention, Owner(thing or None, None)))
     return found
@@ -163,7 +168,7 @@ def _is_unit(text: str) -> bool:
 def _value() -> re.Pattern[str]:
     """A cell that is a number, with or without its unit."""
     return re.compile(
-        rf"(?:[+＋\-－−]\s?)?(?P<number>{_NUMBER})\s?(?P<unit>[万亿]?(?:{units(without=('months', 'years'))}))?"
+        rf"(?:(?P<sign>[+\-−])\s?)?(?P<number>{_NUMBER})\s?(?P<unit>[万亿]?(?:{units(without=('months', 'years'))}))?"
     )
 
 

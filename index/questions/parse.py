@@ -24,7 +24,7 @@ from index.questions.quoted import quoted_concepts
 from index.questions.slots import find_slots
 from index.questions.thresholds import find_threshold
 from index.questions.units import classes_of_units, units_of_noun
-from index.questions.words import is_rate_name
+from index.questions.words import is_rate_name, is_sum_name
 from index.questions.years import find_years
 
 # A question is asked in English when it has this many English words, or no Chinese at all.
@@ -219,9 +219,9 @@ def across_bodies(question: Question) -> Question:
 
 
 def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concept, ...]]:
-    """What a name alone asks for: 聘请率 the rate, 持证执法人员 how many there are.
+    """What a name alone asks for: 聘请率 the rate, 生产总值 the sum, 持证执法人员 how many there are.
 
-    Only of what is counted in persons or institutions; an office, as all else, stays open.
+    The last only of what is counted in persons or institutions; an office, as all else, stays open.
     """
     last = concepts[-1] if concepts else None
     if last is None or last.deed or last.text.isascii() or _OFFICE.search(last.text):
@@ -229,6 +229,8 @@ def _elliptic(concepts: tuple[Concept, ...]) -> tuple[QuestionKind, tuple[Concep
     focused = (*concepts[:-1], replace(last, focus=True))
     if is_rate_name(last.text):
         return "rate", focused
+    if is_sum_name(last.text):
+        return "amount", focused
     classes = classes_of_units(units_of_noun(last.text)[:1])
     return ("count", focused) if classes and classes[0] in _COUNTED else ("open", concepts)
 

@@ -32,7 +32,7 @@ _COUNTED_BODY = re.compile(r"(?:一共|总共|现|共)?有?(?:几|多少)[个家
 _TOWNS = re.compile(
     r"(?:哪一?个|哪些|哪几个|各个?|所有|全部)(?:乡镇|镇街|街镇|街道|镇|乡)(?!长|域|村|直|级)"
 )
-_LEVELS = frozenset("省市县区旗州")
+_LEVELS = "省市县区旗州"
 _REPORT = re.compile(r"\s*(?:年度|度|的)*(?:法治政府建设)?(?:年度|工作|情况|的)*报告|\s*report\b")
 
 
@@ -72,14 +72,14 @@ def find_slots(
         blank(place.start, place.end)
     issuer = level = None
     for kind, start, end in find_issuers(folded):
-        before = "".join(rest[:start])
+        before = "".join(rest[:start]).strip().removesuffix("的")
         beside = any(start - 2 <= place.end <= start for place in places)
         if _COUNTED_BODY.match(folded, end):
             # 司法所有几个: the bodies are what is asked for.
             continue
-        if beside or _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before.strip())):
+        if beside or _HEAD.match(re.sub(r"[本全]?[省市区县旗州]$", "", before)):
             issuer = kind
-            level = before.rstrip()[-1:] if before.rstrip()[-1:] in _LEVELS else None
+            level = _level(before)
             blank(start, end)
             break
     if issuer is None and not places and (towns := _TOWNS.search("".join(rest))):
@@ -90,6 +90,12 @@ def find_slots(
         if short := _ABBREVIATED.match("".join(rest), place.end):
             blank(*short.span())
     return Slots(_names(places), tuple(years), issuer, level), "".join(rest)
+
+
+def _level(before: str) -> str | None:
+    """区 of 哪个区; 各区县 are of every level."""
+    ending = re.search(f"[{_LEVELS}]+$", before)
+    return ending[0] if ending and len(ending[0]) == 1 else None
 
 
 def _places(text: str, held_places: Collection[str]) -> tuple[Place, ...]:

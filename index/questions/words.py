@@ -17,6 +17,7 @@ _SCOPE = re.compile(
 
 
 _RATE_NAME = re.compile("(?:率|比例|占比|比重|满意度|知晓度|覆盖面)$")
+_SUM_NAME = re.compile("(?:总值|增加值|产值|总额|收入|支出)$")
 # 两个, 三家: a number with its measure word.
 _COUNTED = re.compile(r"^[一二两三四五六七八九十几]+[个所家名位件份条项场次种类年月天]$")
 
@@ -49,6 +50,11 @@ def is_thing_too(word: str) -> bool:
 def is_rate_name(word: str) -> bool:
     """Whether a word names a rate or a share: 聘请率, 占比."""
     return bool(_RATE_NAME.search(word))
+
+
+def is_sum_name(word: str) -> bool:
+    """Whether a word names a sum of money that is reported every year: 生产总值, 财政收入."""
+    return bool(_SUM_NAME.search(word))
 
 
 def names_no_thing(concepts: Iterable[Concept]) -> bool:

@@ -1,0 +1,155 @@
+"""Figures that stand beside the words of a question and are of something else, and what there was none of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.models import Answer
+from tests.tiny_reports import report, values
+
+ValuesOf = Callable[..., list[str]]
+_POWERS = """信息内容 | 上一年项目数量（前一年事项数） | 处理决定数量（本年办件量）
+行政许可 | 8 | 93
+其他管理事项（指行政许可以外的事项，含行政处罚等） | 117 | 165"""
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "stated"),
+    [
+        # What is said not to have happened has no number beside it.
+        ("榆川县行政诉讼应诉多少件？", "全年行政诉讼33件，出庭率100%，均无败诉。", ["33件"]),
+        ("榆川县收到举报多少件？", "全年收到举报5件，未收到投诉。", ["5件"]),
+        # A count of other things in the same clause.
+        (
+            "榆川县联合几个部门开展检查？",
+            "联合市场、公安、消防等七部门检查全县40所校外培训机构。",
+            ["七部门"],
+        ),
+        (
+            "榆川县联合几个部门开展检查？",
+            "联合市场、公安、消防等部门检查全县40所校外培训机构。",
+            [],
+        ),
+        # All there are, where the question asks what was done to some.
+        (
+            "榆川县关停了多少家校外培训机构？",
+            "在册校外培训机构84家，检查校外培训机构120家次。",
+            [],
+        ),
+        ("榆川县在册的校外培训机构有多少家？", "在册校外培训机构84家，整治后有序。", ["84家"]),
+        # Some, or those that came, where the question asks how many there are.
+        ("榆川县有多少所学校？", "为13所学校配备了法治书屋。", []),
+        ("榆川县有多少所学校？", "指导全县80所学校修订章程。", ["80所"]),
+        ("榆川县为多少所学校配备了法治书屋？", "为13所学校配备了法治书屋。", ["13所"]),
+        ("榆川县有几名公职律师？", "新增公职律师1人，培训公职律师。", []),
+        ("榆川县新增了几名公职律师？", "新增公职律师1人，培训公职律师。", ["1人"]),
+        # 非诉讼 is no 诉讼.
+        ("榆川县诉讼案件多少件？", "办理非诉讼调解等事务56件。", []),
+        # The whole stands in the sentence before the parts.
+        (
+            "榆川县公开了多少条信息？",
+            "主动公开食品、药品等信息312条。其中，网站84条，省级媒体信息21条，市级媒体信息68条。",
+            ["312条"],
+        ),
+        (
+            "榆川县市级媒体公开信息多少条？",
+            "主动公开食品、药品等信息312条。其中，网站84条，省级媒体信息21条，市级媒体信息68条。",
+            ["68条"],
+        ),
+        # 增加值 is no change, 上涨 is one.
+        ("榆川县第二产业增加值是多少？", "第二产业增加值42.61亿元，增长9.5%。", ["42.61亿元"]),
+        ("榆川县居民消费价格上涨多少？", "居民消费价格比上年上涨0.1%。", ["0.1%"]),
+        # What a row of a table explains is another thing.
+        ("榆川县行政许可处理决定多少件？", _POWERS, ["93"]),
+        ("榆川县行政处罚处理决定多少件？", _POWERS, []),
+    ],
+)
+def test_only_the_figure_of_what_is_asked(
+    values_of: ValuesOf, question: str, line: str, stated: list[str]
+) -> None:
+    assert values_of(question, line) == stated
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "clause"),
+    [
+        (
+            "榆川县收到多少件信息公开申请？",
+            "（二）依申请公开。本年度未收到信息公开申请。",
+            "本年度未收到信息公开申请",
+        ),
+        ("榆川县败诉了几件？", "行政诉讼33件，出庭率100%，均无败诉。", "均无败诉"),
+        (
+            "榆川县有几起复议案件？",
+            "全年无诉讼、无复议案件，案卷获评优秀。",
+            "全年无诉讼、无复议案件",
+        ),
+        (
+            "how many applications for information disclosure did Yuchuan receive",
+            "（二）依申请公开。本年度未收到信息公开申请。",
+            "本年度未收到信息公开申请",
+        ),
+    ],
+)
+def test_that_there_was_none_is_stated_as_the_report_says_it(
+    tmp_path: Path, question: str, line: str, clause: str
+) -> None:
+    answer = _asked(tmp_path, question, a=report("榆川县", "一、主要工作", line))
+    assert answer.text == clause
+    (found,) = answer.findings
+    assert found.value
+    assert found.value.number == 0
+    assert clause in found.quote
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        # There may have been others.
+        ("榆川县收到多少件信息公开申请？", "未收到涉及商业秘密的信息公开申请。"),
+        ("榆川县收到多少件信息公开申请？", "上半年未收到信息公开申请。"),
+        ("榆川县发生多少起安全事故？", "未发生重大安全事故。"),
+        # Something else there was none of.
+        ("榆川县收到多少件信息公开申请？", "全年未收到投诉。"),
+        ("榆川县有多少名法治副校长？", "部分学校没有法治副校长。"),
+    ],
+)
+def test_what_is_denied_only_in_part_is_not_none(
+    values_of: ValuesOf, question: str, line: str
+) -> None:
+    assert values_of(question, line) == []
+
+
+def test_bodies_of_every_level_are_read_where_several_are_named(tmp_path: Path) -> None:
+    reports = {
+        "a": report("榆川县", "一、主要工作", "收到信息公开申请5件。"),
+        "b": report("沙渚区", "一、主要工作", "收到信息公开申请2件。"),
+        "c": report("鹿溪区", "一、主要工作", "收到信息公开申请3件。"),
+    }
+    answer = _asked(tmp_path, "各区县教育局收到多少件信息公开申请？", **reports)
+    assert sorted(values(answer)) == ["2件", "3件", "5件"]
+    answer = _asked(tmp_path, "哪个区的教育局收到的信息公开申请最多？", **reports)
+    assert values(answer) == ["3件", "2件"]
+
+
+def test_none_counts_in_a_comparison(tmp_path: Path) -> None:
+    reports = {
+        "a": report("榆川县", "一、主要工作", "收到信息公开申请5件。"),
+        "b": report("枫林县", "一、主要工作", "全年未收到信息公开申请。"),
+        "c": report("芦河县", "一、主要工作", "加强信息公开工作。"),
+    }
+    answer = _asked(tmp_path, "哪个县收到的信息公开申请最少？", **reports)
+    assert values(answer) == ["全年未收到信息公开申请", "5件"]
+    assert (answer.coverage.in_scope, answer.coverage.stating) == (3, 2)
+
+
+def _asked(folder: Path, question: str, **reports: str) -> Answer:
+    with Library.open(folder) as held:
+        for name, text in reports.items():
+            held.add(f"{name}.txt", text.encode(), "test")
+        return held.ask(question, today=date(2026, 11, 22))
