@@ -34,7 +34,7 @@ _ENDS_CLAUSE = re.compile(r"\s*(?:$|[?,.;]|\b(?:in|by|for|from|with|at|on|during
 # 12315, 12348: a number that is a name.
 _HOTLINE = re.compile(r"12\d{3}")
 # Single characters that change what is asked for.
-_TELLING = frozenset("女男")
+_TELLING = frozenset("女男村")
 # 工作中有哪些: joined by the segmenter, and no word.
 _GRAMMAR = re.compile(r"^[中里内上下间还都会曾也就又才并共][有是在要能会]$")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from index.fold import simplify
@@ -29,6 +30,8 @@ from index.reading.place import (
 )
 from index.reading.title import Title, title_phrase
 from index.reading.year import find_year
+
+_TOWN = re.compile(r"[一-鿿]{1,8}(?:镇|乡|街道)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,9 @@ def _issuer(
 
 
 def _organ(value: str) -> str | None:
-    """The organ of a page's field, None for newspapers, sites and people."""
+    """The organ of a page's field, or the town; None for newspapers, sites and people."""
     first = value.split()[0] if value.split() else ""
-    return first if is_organ(first) else None
+    return first if is_organ(first) or _TOWN.fullmatch(first) else None
 
 
 def _place(

@@ -47,7 +47,7 @@ _STAMP = re.compile(r"^20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff])+ ?(?=[:：|])"
 )
-_OPEN = " \u3000|[【（(〔·"
+_OPEN = " \u3000|[【（(〔·•"
 
 
 @dataclass(frozen=True, slots=True)
