@@ -139,6 +139,37 @@ def test_bodies_of_every_level_are_read_where_several_are_named(tmp_path: Path) 
     assert values(answer) == ["3件", "2件"]
 
 
+def test_what_is_denied_of_a_body_is_a_yes_where_that_is_asked(tmp_path: Path) -> None:
+    reports = {
+        "a": report("榆川县", "一、主要工作", "行政诉讼结案21件，败诉8件，败诉率38%。"),
+        "b": report("枫林县", "一、主要工作", "行政诉讼33件，出庭率100%，均无败诉。"),
+        "c": report("芦河县", "一、主要工作", "加强行政应诉工作。"),
+    }
+    for question, body in (("哪些地方败诉了？", "榆川县"), ("哪些地方没有败诉？", "枫林县")):
+        (found,) = _asked(tmp_path, question, **reports).findings
+        assert (found.place, found.value and found.value.yes) == (body, True)
+    rows = _asked(tmp_path, "各县行政诉讼败诉多少件？", **reports)
+    assert sorted(values(rows)) == ["8件", "均无败诉"]
+
+
+def test_places_are_asked_for_in_english(tmp_path: Path) -> None:
+    reports = {
+        "a": report(
+            "榆川县", "本报告包括总体情况、收到和处理信息公开申请情况。", "收到信息公开申请5件。"
+        ),
+        "b": report("枫林县", "一、主要工作", "全年未收到信息公开申请。"),
+        "c": report("芦河县", "一、主要工作", "加强信息公开工作。"),
+    }
+    asked = {
+        "which places received information disclosure applications": "榆川县",
+        "which places received no information disclosure applications": "枫林县",
+    }
+    for question, body in asked.items():
+        (found,) = _asked(tmp_path, question, **reports).findings
+        assert (found.place, found.value and found.value.yes) == (body, True)
+        assert "包括总体情况" not in found.quote
+
+
 def test_none_counts_in_a_comparison(tmp_path: Path) -> None:
     reports = {
         "a": report("榆川县", "一、主要工作", "收到信息公开申请5件。"),

@@ -65,12 +65,18 @@ def figures_of_all(
             (
                 c
                 for c in alike
-                if c.confidence >= (_SAME_THING if _thing(c) in named else FIGURE_THRESHOLD)
+                if c.confidence
+                >= (_SAME_THING if _thing(c) in named and not _doubted(c) else FIGURE_THRESHOLD)
             ),
             None,
         )
         rows.append(tuple(map(_finding, _equals(alike[alike.index(best) :]))) if best else ())
     return rows
+
+
+def _doubted(candidate: Candidate) -> bool:
+    """Whether something is said against a figure, or more of the question elsewhere in its report."""
+    return "contrast" in candidate.features or bool(candidate.features["elsewhere"])
 
 
 def _class(candidate: Candidate) -> str:

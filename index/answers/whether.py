@@ -44,7 +44,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     _outcome(
         r"打?输了?|败诉|\blost\b|\blose\b",
         _LOST,
-        rf"{_WON}|{_NONE}[^,，。;；]{{0,12}}败诉|胜诉[1-9]\d*[件起宗](?![^。]*败诉)",
+        rf"{_WON}|{_NONE}[^,，。;；]{{0,12}}败诉",
         "官司打输了没有",
     ),
     _outcome(
@@ -80,6 +80,7 @@ _COUNTED = re.compile(
 _AFFIRMS = re.compile(
     r"设有|配有|建有|具有|现有|共有|有(?!关|序|效|力|待|所|的放矢)|设立|成立|建立|组建|配备|聘请|聘任|设置|建成|存在|发生|出现|收到|受理|办理|开展|签订|被提起|提起|应诉|查处|立案|制定|出台|发现"
 )
+_DENIES_ENGLISH = re.compile(r"\b(?:no|not|never|none|without)\b|n't\b")
 # What may stand behind a thing that is denied without changing what is denied.
 _SAME_THING = re.compile(
     r"^(?:的|案件?|诉讼|复议|事件|情况|问题|现象|事项|记录|行为|纠纷|申请|应诉|答复|发生|\d+|[件起宗例人次]|等|或者?|和|及|与|、)*$"
@@ -107,11 +108,15 @@ _AGAINST = re.compile(
 _AGAINST_BEHIND = re.compile(
     r"的?(?:防|预防|治理|综合治理|举报|投诉电话|整治|教育|宣传|专项|知识|隐患)"
 )
+# A report that lists its own sections (包括总体情况、收到和处理申请情况) says nothing of them yet.
+_CONTENTS = re.compile(r"(?:包[括含]|由)[:：]?总体情况")
 _END = re.compile(r"[、，,。；;和及或与]")
 
 
 def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, ...]:
     """One reading where the sentence says yes or no, none where it only speaks of the thing."""
+    if _CONTENTS.search(sentence.folded):
+        return ()
     outcome = outcome_of(question)
     if outcome is not None:
         # What is asked is how it came out; that the thing is spoken of does not tell.
@@ -120,9 +125,18 @@ def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, .
         yes = _by_predicate(question, sentence)
     if yes is None:
         return ()
-    if outcome is None and DENIES.search(_ASKING.sub("", question.folded)):
+    if _denies(question, outcome):
         yes = not yes
     return (Reading(Value(sentence.text, yes=yes), sentence.start, sentence.end, True),)
+
+
+def _denies(question: Question, outcome: Outcome | None) -> bool:
+    """Whether it is asked for what did not happen: 哪些单位没有…, which places received no …"""
+    if question.language == "en":
+        return bool(_DENIES_ENGLISH.search(question.folded))
+    asked = _ASKING.sub("", question.folded)
+    # 清零 is an outcome, and denies nothing.
+    return bool(DENIES.search(outcome.asked.sub("", asked) if outcome else asked))
 
 
 def outcome_of(question: Question) -> Outcome | None:

@@ -195,7 +195,7 @@ OPERATIONS: tuple[OperationPattern, ...] = (
     ),
     OperationPattern(
         re.compile(
-            r"合计|加起来|加(在)?一(起|块)|相加|[两二三四五]年(一?共|总共|合计|加)|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总)|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
+            r"合计|加起来|加(在)?一(起|块)|相加|[两二三四五]年(一?共|总共|合计|加)|(各|所有|全部)(县|区|市|报告|地方|单位|局).{0,8}(一?共|总(?!值|产值|人口|面积|收入|支出|量|额|体))|总共.{0,10}(所有|各)|\b(altogether|in all|combined|in total across)\b"
         ),
         "total",
         "各县合计多少",
