@@ -62,7 +62,11 @@ MASKS: tuple[Mask, ...] = (
         re.compile(r"[\[〔(【]\s?(?:19|20)\d{2}\s?年?\s?[\]〕)】]\s?第?\s?\d{1,5}\s?号"),
         "某府办发〔2024〕2号",
     ),
-    Mask(re.compile(r"[a-zA-Z][a-zA-Z./_-]{0,40}\d{1,12}"), "IPV6"),
+    # GDP201.2亿元 is a sum.
+    Mask(
+        re.compile(r"(?<![a-zA-Z])(?!(?:gdp|cpi)\d)[a-zA-Z][a-zA-Z./_-]{0,40}\d{1,12}", re.I),
+        "IPV6",
+    ),
     Mask(re.compile(r"^[ \t]{0,8}(?:\d{1,2}[.、](?=\D|(?:19|20)\d\d年))", re.M), "2.推进政务公开"),
     Mask(re.compile(r"(?<!\d)\d{2}年(?=\d{1,2}月)"), "24年3月"),
     Mask(re.compile(_TERMS, re.VERBOSE), "四个意识"),
