@@ -23,7 +23,9 @@ _ENGAGED = re.compile(
 )
 _THERE_ARE = re.compile(r"在册|现有|实有|共有|存量")
 # 在12所学校开设, 为113所学校聘用
-_AT_SOME = re.compile(r"(?<![存现])(?:在|走进|深入|进入|为|给|向|于|选取|选择|抽取)\s?$")
+_AT_SOME = re.compile(
+    r"(?<![存现])(?:在|走进|深入|进入|为|给|向|于|选取|选择|抽取|推进|实施|改造|支持|帮扶)\s?$"
+)
 _OF_ALL = re.compile(r"(?:全[省市区县州镇乡局校]|[现共拥]有|在册|登记)[^，,；;]{0,6}$")
 # 沁源、黎城两县律师不足5人 counts those of some.
 _OF_SOME = re.compile(

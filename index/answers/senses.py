@@ -26,6 +26,7 @@ from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Concept, Question
+from index.tokens import subwords
 
 # A figure that a report plans: by the heading above it, or by its own clause.
 _GOAL = re.compile(r"力争|争取|确保|目标")
@@ -69,10 +70,10 @@ def sense_features(asked: AskedSense, zones: Zones) -> dict[str, float]:
         "former": not asked.former and _is_former(zones),
         "planned": planned != asked.target and (planned or wants_target),
         "polarity": denied and figure.kind != "date",
-        "whole": _is_whole(asked, zones),
+        "whole": _is_whole(zones),
         "part": _is_part(asked, zones),
         "flow": _is_flow(asked, zones),
-        "contrast": is_contrast(asked, zones),
+        "contrast": is_contrast(asked, zones) or _names_later_part(asked.question, zones),
         "qualified": _is_qualified(asked, zones),
         "unsaid_kind": _lacks_kind(asked.question, zones),
         "unselected": asked.selecting is not None and not _is_selected(asked.selecting, zones),
@@ -138,10 +139,8 @@ def _has_total(zones: Zones) -> bool:
     )
 
 
-def _is_whole(asked: AskedSense, zones: Zones) -> bool:
-    """Whether the figure is of the whole, where the question asks for a part of it."""
-    if _names_later_part(asked.question, zones):
-        return True
+def _is_whole(zones: Zones) -> bool:
+    """Whether the figure is the whole that the next one is a part of."""
     figure, text = zones.figure, zones.held.report.text
     following = next((o for o in zones.rivals if o.start >= figure.end), None)
     return (
@@ -161,10 +160,16 @@ def _names_later_part(question: Question, zones: Zones) -> bool:
     before = re.split("[；;]", between(figure.sentence_start, figure.end))[-1]
     part = re.split("[；;]", behind[at:])[0]
     return any(
-        share_in(concept, part, parts=False) > 0 and not share_in(concept, before)
+        (share_in(concept, part, parts=False) > 0 and not share_in(concept, before))
+        # 集中供养人员: of 2253人（其中集中人员522人）.
+        or any(word in part and word not in before for word in _subwords(concept))
         for concept in question.concepts
         if not concept.deed
     )
+
+
+def _subwords(concept: Concept) -> tuple[str, ...]:
+    return subwords(concept.words[0]) if concept.words else ()
 
 
 def _is_part(asked: AskedSense, zones: Zones) -> bool:
@@ -193,6 +198,8 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
         before, _, part = between(figure.sentence_start, figure.start).rpartition("其中")
         # 办件9651件，其中许可…; 办件341件，其中许可…: each part has its own whole.
         of_whole = re.split("[；;]", before.rstrip("；;"))[-1] or zones.sentence_before
+        if not asked.own_level and OWN_LEVEL.search(of_whole):
+            return True
         # 其中幼儿园31所、合格率87.1%: the rate goes on with what the part counts.
         goes_on = figure.kind in ("rate", "money")
         named = (part if goes_on else "") + between(zones.left, zones.right)
@@ -204,7 +211,10 @@ def _is_part(asked: AskedSense, zones: Zones) -> bool:
         for concept in asked.question.concepts
         if zones.in_table or not zones.is_said_of_alike(concept)
     )
-    return not any(part > 0 == whole or part == 1 > whole for part, whole in shares)
+    if any(part > 0 == whole or part == 1 > whole for part, whole in shares):
+        return False
+    narrowing = itertools.chain.from_iterable(map(_narrowing, asked.question.concepts))
+    return not any(word in named and word not in of_whole for word in narrowing)
 
 
 def _column_of_total(zones: Zones) -> str:
@@ -270,13 +280,18 @@ def _is_selected(selecting: Concept, zones: Zones) -> bool:
 
 
 def _is_unqualified(asked: AskedSense, zones: Zones) -> bool:
-    """Whether the question narrows down a deed (线上录取) that is told of another figure alone."""
+    """Whether the question narrows down what is told of another figure alone: 线上录取, 农村低保."""
     return any(
-        any(word in text and word != text for line in qualifiers() for word in line)
-        and zones.is_of_others(concept)
+        zones.is_of_others(concept) or zones.is_word_of_others(word)
         for concept in asked.question.concepts
-        for text in concept.words[:1]
+        for word in _narrowing(concept)
     )
+
+
+def _narrowing(concept: Concept) -> list[str]:
+    """The words of qualifiers.txt within a longer word: 农村 of 农村低保."""
+    text = concept.words[0] if concept.words else ""
+    return [word for line in qualifiers() for word in line if word in text and word != text]
 
 
 def _is_qualified(asked: AskedSense, zones: Zones) -> bool:

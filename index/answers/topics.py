@@ -91,6 +91,8 @@ def _tells_problems(section: Section) -> bool:
 
 def is_plan(held: HeldReport, heading: str) -> bool:
     """Whether a heading announces plans: 下一步打算, or a year after that of the report."""
+    # 2.特困人员供养：2023年目标任务为… goes on with what it tells.
+    heading = re.split("(?<=.{4})[:：]", heading, maxsplit=1)[0]
     if _HEADINGS["plans"].search(heading):
         return True
     year = held.description.year

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from index.answers.aligned import aligned, whose_in
 from index.answers.denial import denial_before
+from index.answers.implied import implied_deeds, implies_noun
 from index.answers.leads import is_bare, lead_of
 from index.answers.matching import FoundInReport, Spot, find_concept, parts_of, share_in
 from index.figures import unit_class
 from index.fold import fold
 from index.models import Concept, Figure
-from index.questions.units import telling_units, units_of_noun
 from index.snapshot import HeldReport
 from index.structure import split_clauses
 
@@ -35,7 +35,7 @@ _OF_ANOTHER_KIND = 0.75
 _OF_ANOTHER = 0.5
 _BEHIND = 0.3
 _OTHERS_DEED = 0.6
-# A noun that only the measure word says (412件 for 案件).
+# What the figure says by itself: 412件 for 案件.
 _IMPLIED = 0.7
 
 # A sum that is only said to be spent; what for is said behind it.
@@ -46,17 +46,9 @@ _PAYING = re.compile(
 _SPENDING = re.compile(
     r"(?:全年|共|累计|共计|总|先后|已|并)*(?:投入|投资|安排|争取|落实|拨付|筹集|统筹)"
 )
-# What 人次 says by itself, and 人 of a meeting: they took part.
-_GATHERING = re.compile(
-    r"(?:召开|举办|举行|组织|开展)[^，,。；;]{0,40}(?:会|班|课|讲座|培训|竞赛|比赛|演练|活动)"
-)
-_ATTENDING = frozenset(["参加", "参与", "出席", "到场", "听课", "受众", "接受"])
-# What a sum of costs says by itself: it was spent.
-_COSTS = re.compile(r"费|投入|支出|投资|经费|资金|安排|拨付")
-_SPENT = frozenset(["支出", "花费", "投入", "花"])
 # 抽查320卷，发现问题56个: a result of what was told before it.
 _RESULT = re.compile(r"发现|整改|责令|下达|移送|办结|审结|维持|查处|立案|处罚|纠正|反馈|提出|约谈")
-_STOPS = frozenset("、，,；;。）)")
+_STOPS = frozenset("、，,；;。（(）)")
 # 其他事项（指行政许可以外的事项，含…）| 165
 _EXPLANATION = re.compile(r"[(（][^()（）]{6,}[)）]")
 _BEFORE_LENGTH = 120
@@ -118,12 +110,7 @@ class Zones:
         self._bare = is_bare(figure, text[figure.clause_start : figure.clause_end])
         self._named = fold(" ".join(filter(None, (figure.thing, figure.verb)))).text
         self._lead = lead_of(held, section, figure)
-        self._attended = unit_class(figure.unit) == unit_class("人次") or (
-            unit_class(figure.unit) == unit_class("人")
-            and not figure.verb
-            and bool(_GATHERING.search(self.sentence))
-        )
-        self._spent = figure.kind == "money" and bool(_COSTS.search(self.clause))
+        self._deeds = implied_deeds(figure, self.clause, self.sentence)
         row = text[figure.sentence_start : figure.sentence_end]
         self.in_table = " | " in row
         self._explanations = tuple(
@@ -160,8 +147,6 @@ class Zones:
             self._in_headings(concept),
             _IN_TITLE * self._found.in_title(concept),
             _IMPLIED if self._implies(concept) else 0.0,
-            _IMPLIED if self._spent and not _SPENT.isdisjoint(concept.words) else 0.0,
-            _IMPLIED if self._attended and not _ATTENDING.isdisjoint(concept.words) else 0.0,
         ]
         if not self._all_spots(concept):
             shares += [
@@ -172,12 +157,7 @@ class Zones:
         return max(shares)
 
     def _implies(self, concept: Concept) -> bool:
-        """Whether the unit says the noun: 查处7起 for 案件, but 230家机构 are no schools."""
-        figure = self.figure
-        if figure.unit not in telling_units(concept.words):
-            return False
-        named = units_of_noun(fold(figure.thing or "").text)
-        return not named or named in map(units_of_noun, concept.words)
+        return not self._deeds.isdisjoint(concept.words) or implies_noun(self.figure, concept)
 
     def _in_headings(self, concept: Concept) -> float:
         """How far the headings above name a concept; most where the last one is its name."""
@@ -221,9 +201,28 @@ class Zones:
         return next((owner for owner in ("own", "", "other", "alike") if owner in owners), "")
 
     def is_said_of_alike(self, concept: Concept) -> bool:
-        """Whether the sentence says a concept of another figure of the same unit, whose else it may be."""
-        spots = self._spots(concept)
-        return any(self._owner_of(spot) == "alike" for spot in spots)
+        """Whether a concept is said of another figure of the same unit up to the semicolon."""
+        figure, text = self.figure, self.held.report.text
+        return any(
+            self._owner_of(spot) == "alike"
+            and not self._is_detail(spot)
+            and not re.search(
+                "[；;]", text[min(spot.start, figure.start) : max(spot.start, figure.end)]
+            )
+            for spot in self._spots(concept)
+        )
+
+    def _is_detail(self, spot: Spot) -> bool:
+        """Whether a spot stands in brackets right behind the figure: 118件（含自诉1件）."""
+        between = self.held.report.text[self.figure.end : spot.start]
+        return between[:1] in ("(", "（") and not re.search("[)）]", between)
+
+    def is_word_of_others(self, word: str) -> bool:
+        """Whether the sentence says a word of figures of the same unit alone: 城镇4992人，农村7940人."""
+        figure = self.figure
+        spans = self.held.text.find_all(word, figure.sentence_start, figure.sentence_end)
+        owners = {self._owner_of(Spot(*span, 1.0)) for span in spans}
+        return "alike" in owners and "own" not in owners
 
     def is_of_others(self, concept: Concept) -> bool:
         """Whether the sentence says a concept of a figure of the same unit, or in another part."""
@@ -292,7 +291,7 @@ class Zones:
         """
         figure, text = self.figure, self.held.report.text
         between = [o for o in self.rivals if figure.end <= o.start < spot.start]
-        return not re.search("[、，,]", text[figure.end : spot.start]) and all(
+        return not re.search("[、，,（(]", text[figure.end : spot.start]) and all(
             unit_class(other.unit) != unit_class(figure.unit) for other in between
         )
 
