@@ -78,9 +78,9 @@ _BEHIND_OFFICE = re.compile(
 )
 # Offices that any other may stand for.
 _ANY_OFFICE = re.compile(r"领导|负责人|分管领导|leader|person")
-_PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|哪个(?!部门|单位|机构|科|股|局)")
+_PERSON_ONLY = re.compile(r"哪一?位|哪个人|叫什么|名字|姓什么|哪个(?!部门|单位|机构|科|股|处|局)")
 _BODY_ONLY = re.compile(
-    r"哪(个|些|几个|家)?(部门|单位|机构|科室|股室|局)|which (department|office|body|bureau)"
+    r"哪(个|些|几个|家)?(部门|单位|机构|科室|股室|处室|局)|which (department|office|body|bureau)"
 )
 # What stands between an office and its holder: 局长由何某担任, 组长为何某.
 _HOLDS = r"(?:一职)?(?:由|为|是|:|：|、|[ 　])?(?:[一-鿿]{0,6}?同志)?"
