@@ -183,6 +183,15 @@ def test_places_are_asked_for_in_english(tmp_path: Path) -> None:
         assert "包括总体情况" not in found.quote
 
 
+def test_a_rank_names_the_body_where_it_alone_states_any(tmp_path: Path) -> None:
+    reports = {
+        "a": report("榆川县", "一、主要工作", "行政诉讼结案21件，败诉8件，败诉率38%。"),
+        "b": report("枫林县", "一、主要工作", "加强行政应诉工作。"),
+    }
+    answer = _asked(tmp_path, "败诉率最高的是哪个县？", **reports)
+    assert answer.text.startswith("榆川县2024年 38%")
+
+
 def test_none_counts_in_a_comparison(tmp_path: Path) -> None:
     reports = {
         "a": report("榆川县", "一、主要工作", "收到信息公开申请5件。"),
