@@ -183,6 +183,20 @@ def test_places_are_asked_for_in_english(tmp_path: Path) -> None:
         assert "包括总体情况" not in found.quote
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["哪些报告提到了校外培训机构？", "which reports mention off-campus training institutions"],
+)
+def test_reports_that_speak_of_something_are_named(tmp_path: Path, question: str) -> None:
+    reports = {
+        "a": report("榆川县", "一、主要工作", "联合公安、消防等部门检查校外培训机构。"),
+        "b": report("枫林县", "一、主要工作", "加强行政应诉工作。"),
+        "c": report("芦河县", "一、主要工作", "校外培训机构还不规范。"),
+    }
+    answer = _asked(tmp_path, question, **reports)
+    assert {found.place for found in answer.findings} == {"榆川县", "芦河县"}
+
+
 def test_a_rank_names_the_body_where_it_alone_states_any(tmp_path: Path) -> None:
     reports = {
         "a": report("榆川县", "一、主要工作", "行政诉讼结案21件，败诉8件，败诉率38%。"),

@@ -80,6 +80,9 @@ _COUNTED = re.compile(
 _AFFIRMS = re.compile(
     r"设有|配有|建有|具有|现有|共有|有(?!关|序|效|力|待|所|的放矢)|设立|成立|建立|组建|配备|聘请|聘任|设置|建成|存在|发生|出现|收到|受理|办理|开展|签订|被提起|提起|应诉|查处|立案|制定|出台|发现"
 )
+# 哪些报告提到X: that it is spoken of is all that is asked.
+_MENTIONS = re.compile(r"提到|提及|谈到|讲到|写到|\bmention")
+_MENTION_WORDS = re.compile(rf"(?:{_MENTIONS.pattern})(?:s|ed)?|报告|reports?")
 _DENIES_ENGLISH = re.compile(r"\b(?:no|not|never|none|without)\b|n't\b")
 # What may stand behind a thing that is denied without changing what is denied.
 _SAME_THING = re.compile(
@@ -118,7 +121,10 @@ def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, .
     if _CONTENTS.search(sentence.folded):
         return ()
     outcome = outcome_of(question)
-    if outcome is not None:
+    if _MENTIONS.search(question.folded):
+        telling = [c for c in question.concepts if not _MENTION_WORDS.fullmatch(c.text)]
+        yes = all(share_in(c, sentence.folded) >= SAID for c in telling) or None
+    elif outcome is not None:
         # What is asked is how it came out; that the thing is spoken of does not tell.
         yes = _by_outcome(outcome, question, sentence)
     else:

@@ -244,8 +244,8 @@ class Zones:
         return bool(spots) and all(map(self._is_denied, spots))
 
     def _is_denied(self, spot: Spot) -> bool:
-        clause = next(c for c in self._clauses if c.start <= spot.start < c.end)
-        return denial_before(self.held.text.between(clause.start, spot.start)) is not None
+        start = max((c.start for c in self._clauses if c.start <= spot.start), default=spot.start)
+        return denial_before(self.held.text.between(start, spot.start)) is not None
 
     def _owner_of(self, spot: Spot) -> str:
         figure = self.figure

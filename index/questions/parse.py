@@ -86,11 +86,12 @@ _GRANTED = re.compile(r"是不是|是否|有没有|[都均]|全部|\ball\b")
 # what they did not, for there are some within every report.
 _BODIES = re.compile(
     r"哪(?:些|几个|个)(?:地方|地区|县区|区县|市县|县市|县|区|市)(?!域|级|内)|(?:哪些|哪几个|哪个|哪几家|哪家|有几个|谁)(?:单位|局|地方|地区|县区|区县|市县|县|区|市|镇|乡镇|街道)?[^,。;]{0,4}(?:没|未|无|不)"
-    r"|\bwhich (?:places?|count(?:y|ies)|districts?|cit(?:y|ies)|towns?|areas?|regions?|local governments)\b"
+    r"|\bwhich (?:places?|count(?:y|ies)|districts?|cit(?:y|ies)|towns?|areas?|regions?|local governments|reports?)\b"
+    r"|哪(?:些|几)(?:份|个)?报告"
 )
 _BODY_WORD = re.compile(
-    r"单位|局|地方|地区|县区|区县|市县|[县区市]有|没有|没|有|发生|存在"
-    r"|places?|count(?:y|ies)|districts?|cit(?:y|ies)|towns?|areas?|regions?|local|governments?"
+    r"单位|局|地方|地区|县区|区县|市县|[县区市]有|没有|没|有|发生|存在|报告|提到|提及|谈到|讲到|写到"
+    r"|places?|count(?:y|ies)|districts?|cit(?:y|ies)|towns?|areas?|regions?|local|governments?|reports?|mention(?:s|ed)?"
 )
 _THE = re.compile(r"[的这那]$")
 _COUNTED = frozenset({"person", "institution"})
