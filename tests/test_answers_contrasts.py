@@ -204,6 +204,8 @@ def test_a_rank_names_the_body_where_it_alone_states_any(tmp_path: Path) -> None
     }
     answer = _asked(tmp_path, "败诉率最高的是哪个县？", **reports)
     assert answer.text.startswith("榆川县2024年 38%")
+    answer = _asked(tmp_path, "哪些地方败诉了？", **reports)
+    assert answer.text.startswith("榆川县2024年 是")
 
 
 def test_none_counts_in_a_comparison(tmp_path: Path) -> None:

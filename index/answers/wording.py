@@ -64,8 +64,10 @@ def answered(question: Question, findings: Sequence[Finding], coverage: Coverage
         line = (" / " if english else "；").join(stated(value, english) for value in values)
     line += _beside(best, english)
     if coverage.in_scope > 1:
-        # Which it is was asked for, even where no other states any.
-        line = f"{_who(best)} {line}" if question.operation == "rank" else line
+        # Which it is was asked for, even where no other states any; a bare yes tells nothing.
+        says_whether = best.value is not None and best.value.yes is not None
+        if question.operation == "rank" or says_whether:
+            line = f"{_who(best)} {line}"
         line += _coverage(english, coverage)
     return line
 
