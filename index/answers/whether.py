@@ -121,6 +121,7 @@ def whether_readings(question: Question, sentence: Sentence) -> tuple[Reading, .
     if _CONTENTS.search(sentence.folded):
         return ()
     outcome = outcome_of(question)
+    yes: bool | None
     if _MENTIONS.search(question.folded):
         telling = [c for c in question.concepts if not _MENTION_WORDS.fullmatch(c.text)]
         yes = all(share_in(c, sentence.folded) >= SAID for c in telling) or None
