@@ -13,6 +13,7 @@ from index.models import Answer
 from tests.tiny_reports import report, values
 
 ValuesOf = Callable[..., list[str]]
+_PEOPLE = "年末常住人口77.6万人。全年出生人口0.57万人，死亡人口0.66万人。"
 _DESKS = "全县办件30751件，其中行政许可16634件、其他14117件；县本级办件9651件，其中行政许可9310件。"
 _POWERS = """信息内容 | 上一年项目数量（前一年事项数） | 处理决定数量（本年办件量）
 行政许可 | 8 | 93
@@ -79,6 +80,12 @@ _POWERS = """信息内容 | 上一年项目数量（前一年事项数） | 处�
         ("榆川县公办幼儿园多少所？", "全县共有小学28所，幼儿园17所（公办5所，民办12所）。", []),
         ("榆川县行政许可多少件？", _DESKS, ["16634件"]),
         ("榆川县本级行政许可多少件？", _DESKS, ["9310件"]),
+        # How many there are, not how many came or went.
+        ("榆川县人口有多少？", _PEOPLE, ["77.6万人"]),
+        ("榆川县出生人口多少？", _PEOPLE, ["0.57万人"]),
+        ("what is the population of Yuchuan", _PEOPLE, ["77.6万人"]),
+        # A number is asked for, not the rate that its word may stand for.
+        ("榆川县民告官输了多少？", "行政诉讼结案521件，败诉38件，败诉率7.29%。", ["38件"]),
         # What a row of a table explains is another thing.
         ("榆川县行政许可处理决定多少件？", _POWERS, ["93"]),
         ("榆川县行政处罚处理决定多少件？", _POWERS, []),

@@ -46,7 +46,7 @@ def is_contrast(asked: AskedSense, zones: Zones) -> bool:
         or _is_rate_of_whole(question, zones)
         or (asked.only_things and _is_done_to(zones))
         or (asked.there_is and (_is_engaged(zones) or _is_of_another(question, zones)))
-        or (asked.there_is and not asked.flow and _has_come(zones))
+        or (asked.only_things and not asked.flow and _has_come(asked, zones))
         or _is_of_some(question, zones)
         or _counts_otherwise(question, zones)
         or (not asked.stock and _is_what_there_is(question, zones))
@@ -87,8 +87,13 @@ def _is_engaged(zones: Zones) -> bool:
     return bool(engaged) and not _OF_ALL.search(before)
 
 
-def _has_come(zones: Zones) -> bool:
-    """Whether the figure is of those that came in the year: 新增公职律师1人 tells not how many there are."""
+def _has_come(asked: AskedSense, zones: Zones) -> bool:
+    """Whether the figure is of those that came in the year: 新增公职律师1人 tells not how many there are.
+
+    高架桥几座 may well be asked of those that were built.
+    """
+    if not asked.there_is and unit_class(zones.figure.unit) != unit_class("人"):
+        return False
     near = zones.near + zones.clause
     return bool(FLOW.search(near)) and not STOCK.search(near)
 

@@ -6,6 +6,7 @@ import re
 
 from index.models import Concept, QuestionKind
 from index.questions.units import classes_of_units, is_measure, units_of_noun
+from index.questions.words import is_rate_name
 
 # Deeds done with money, where nothing else is named that could be counted.
 _PAYING = re.compile(
@@ -62,7 +63,9 @@ def asked_units(
     for concept in reversed(concepts):
         if concept.focus:
             for word in concept.alternatives:
-                if units := units_of_noun(word):
+                # 输了多少 does not ask for the 败诉率 that may be meant by 输.
+                of_rate = is_rate_name(word) and not is_rate_name(concept.text)
+                if (units := units_of_noun(word)) and not of_rate:
                     return classes_of_units((*units, *any_unit)), False
     if not unit and _PAYING.search(rest):
         # 责任险赔出去多少 asks for a sum of money.

@@ -38,7 +38,11 @@ KINDS: tuple[KindPattern, ...] = (
         "amount",
         "how much funding was spent",
     ),
-    _row(r"\bhow\ many\b|\b(the\ )?(number|total|count)\ of\b", "count", "how many schools"),
+    _row(
+        r"\bhow\ many\b|\b(the\ )?(number|total|count|population)\ of\b",
+        "count",
+        "how many schools",
+    ),
     _row(
         r"\bwhen\b|\bwhat\ (date|day|month|year)\b|\bwhich\ (date|day|month|year)\b",
         "date",
