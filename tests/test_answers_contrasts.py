@@ -86,6 +86,12 @@ _POWERS = """信息内容 | 上一年项目数量（前一年事项数） | 处�
         ("what is the population of Yuchuan", _PEOPLE, ["77.6万人"]),
         # A number is asked for, not the rate that its word may stand for.
         ("榆川县民告官输了多少？", "行政诉讼结案521件，败诉38件，败诉率7.29%。", ["38件"]),
+        ("榆川县有多少家校外培训机构？", "检查校外培训机构118家次，发现问题64个。", []),
+        (
+            "榆川县检查校外培训机构多少家次？",
+            "检查校外培训机构118家次，发现问题64个。",
+            ["118家次"],
+        ),
         # What a row of a table explains is another thing.
         ("榆川县行政许可处理决定多少件？", _POWERS, ["93"]),
         ("榆川县行政处罚处理决定多少件？", _POWERS, []),
@@ -213,6 +219,20 @@ def test_a_rank_names_the_body_where_it_alone_states_any(tmp_path: Path) -> None
     assert answer.text.startswith("榆川县2024年 38%")
     answer = _asked(tmp_path, "哪些地方败诉了？", **reports)
     assert answer.text.startswith("榆川县2024年 是")
+
+
+def test_a_rate_behind_a_semicolon_is_of_something_else(tmp_path: Path) -> None:
+    line = "活动覆盖师生4.6万人次；组织学生在线学习，参与率97.5%。"
+    held = report("榆川县", "一、主要工作", line)
+    assert _asked(tmp_path, "榆川县活动覆盖师生多少人次？", a=held).text == "4.6万人次"
+
+
+def test_a_goal_for_a_year_without_a_report_is_stated_without_regret(tmp_path: Path) -> None:
+    held = report(
+        "榆川县", "一、主要工作", "参与率97.5%。", "二、2025年工作计划", "力争参与率达到99%以上。"
+    )
+    answer = _asked(tmp_path, "榆川县2025年参与率目标是多少？", a=held)
+    assert answer.text == "99%以上"
 
 
 def test_none_counts_in_a_comparison(tmp_path: Path) -> None:

@@ -145,7 +145,9 @@ def _selecting(question: Question) -> Concept | None:
 def names_only_things(question: Question) -> bool:
     """Whether a question counts things without a word of what was done to them."""
     named = any(concept.focus for concept in question.concepts)
-    deed = any(concept.deed for concept in question.concepts) or DONE_TO.search(question.folded)
+    # 培训机构 were not trained.
+    said = question.folded.replace("培训机构", "")
+    deed = any(concept.deed for concept in question.concepts) or DONE_TO.search(said)
     return question.kind == "count" and named and not deed
 
 

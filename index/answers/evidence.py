@@ -41,6 +41,8 @@ _DAY = re.compile(
 )
 # 第几届, 排名第几: asks for a place in an order.
 _RANK = re.compile(r"第(?:几|多少)|排(?:名|行|在)?第?几|名列第?几")
+# How often persons came, or places were looked into.
+_TIMES = frozenset(map(unit_class, ("人次", "家次")))
 # Classes whose things are not counted in 项.
 _NO_ITEMS = frozenset(map(unit_class, "人所户"))
 # How far a figure is from what a question without a hint of the unit expects.
@@ -115,7 +117,7 @@ def _fitting(
             if figure.kind not in kinds or (asks_day and "-" not in (figure.date or "")):
                 continue
             unit = _unit_features(question, figure)
-            if unit is not None and not (only_things and figure.unit.endswith("人次")):
+            if unit is not None and not (only_things and unit_class(figure.unit) in _TIMES):
                 yield section, figure, unit
 
 

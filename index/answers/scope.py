@@ -74,7 +74,8 @@ def absent(question: Question, admitted: Iterable[HeldReport]) -> tuple[str, ...
     """The places and years asked for that none of the admitted reports is of: 青岚县2024年."""
     admitted = tuple(admitted)
     slots = question.slots
-    if question.kind == "plans" or len(slots.places) + len(slots.years) < 2:
+    planned = question.kind == "plans" or _is_planned_for(question)
+    if planned or len(slots.places) + len(slots.years) < 2:
         return ()
     return tuple(
         f"{place}{year}年" if year else place
@@ -101,11 +102,16 @@ _PLANNED = re.compile(
 _FROM_THERE = re.compile(r"报告|下一?步|明年|下一?年|来年|接下来|完成|\b(report|next|following)\b")
 
 
+def _is_planned_for(question: Question) -> bool:
+    """Whether the year that a question names is the one that is planned for."""
+    asks_plan = question.kind == "plans" or bool(_PLANNED.search(question.folded))
+    return asks_plan and not _FROM_THERE.search(question.folded)
+
+
 def _of_years(question: Question, admitted: tuple[HeldReport, ...]) -> tuple[HeldReport, ...]:
     years = question.slots.years
     reported = tuple(held for held in admitted if held.description.year in years)
-    asks_plan = question.kind == "plans" or bool(_PLANNED.search(question.folded))
-    if not asks_plan or _FROM_THERE.search(question.folded):
+    if not _is_planned_for(question):
         return reported
     # The plans for 2025 stand in the report on 2024: under a heading that names the
     # year planned for, or one that only says it is the next.

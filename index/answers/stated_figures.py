@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -128,7 +129,9 @@ def _rates_of(candidate: Candidate) -> list[Figure]:
         return []
     rates = []
     year = candidate.held.description.year
-    for other in candidate.held.figures_between(figure.end, figure.sentence_end):
+    behind = candidate.held.report.text[figure.end : figure.sentence_end]
+    end = figure.end + len(re.split("[；;]", behind)[0])
+    for other in candidate.held.figures_between(figure.end, end):
         if other.kind == "rate" and _is_of(other, figure):
             rates.append(other)
         elif other.kind != "date" or (other.date and not other.date.startswith(("--", str(year)))):
