@@ -18,6 +18,7 @@ _ROW_OF_PARTS = re.compile(r"\d[^，,；;]*、[^，,；;]*\d[^，,；;]*[，,]$"
 # 对全市教师共500余人进行了培训
 _TOWARDS = re.compile(r"^对")
 _DEED = re.compile(r"^[^，,；;]{0,12}?(?:进行|开展|实施)")
+_WHOLE = re.compile("全[省市县区州镇乡局校]$")
 _ENGAGED = re.compile(
     r"组织|发动|动员|选派|指派|派出|互派|参加|参与|参训|参赛|参观|获|获得|获奖|荣获|夺得|走访|涉及|交流|申诉|惠及|服务|覆盖|选送|推荐|遴选"
 )
@@ -73,7 +74,8 @@ def _is_done_to(zones: Zones) -> bool:
     if DONE_TO.fullmatch(verb) and verb in so_far:
         return True
     after = zones.held.text.between(figure.end, figure.clause_end)
-    return bool(_TOWARDS.search(before) and _DEED.search(after))
+    # 对全县60余家机构开展巡查 counts all of them.
+    return bool(_TOWARDS.search(before) and _DEED.search(after) and not _WHOLE.search(before))
 
 
 def _is_engaged(zones: Zones) -> bool:
