@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from telegram import Bot
 from bot.events import TextLines
 from index import Library
 from tests.botapi import BotApi
-from tests.tiny_reports import FENGLIN, YUCHUAN, YUCHUAN_2023, report, values
+from tests.tiny_reports import FENGLIN, TODAY, YUCHUAN, YUCHUAN_2023, report, values
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -75,7 +74,7 @@ def values_of(tmp_path: Path) -> Callable[..., list[str]]:
         with Library.open(tmp_path / "one") as held:
             text = report("榆川县", "一、主要工作", *lines)
             held.add("one.txt", text.encode(), "test")
-            return values(held.ask(question, today=date(2026, 11, 22)))
+            return values(held.ask(question, today=TODAY))
 
     return asked
 

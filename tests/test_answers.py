@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +11,16 @@ import pytest
 from bot.render import as_text
 from index import Library
 from index.models import Answer, Question
-from tests.tiny_reports import FENGLIN, LUHE_JUSTICE, YUCHUAN, YUCHUAN_2023, report, values
+from tests.tiny_reports import (
+    FENGLIN,
+    LUHE_JUSTICE,
+    TODAY,
+    YUCHUAN,
+    YUCHUAN_2023,
+    report,
+    values,
+)
 
-TODAY = date(2026, 11, 22)
 Ask = Callable[..., Answer]
 known_bug = pytest.mark.xfail(strict=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,15 @@ import pytest
 from bot.render import as_json
 from index import Library
 from index.models import Answer
-from tests.tiny_reports import FENGLIN, LUHE_JUSTICE, YUCHUAN, YUCHUAN_2023, report
-
-TODAY = date(2026, 11, 22)
-
-
-def _asked(folder: Path, question: str, **reports: str) -> Answer:
-    with Library.open(folder) as held:
-        for name, text in reports.items():
-            held.add(f"{name}.txt", text.encode(), "test")
-        return held.ask(question, today=TODAY)
+from tests.tiny_reports import (
+    FENGLIN,
+    LUHE_JUSTICE,
+    TODAY,
+    YUCHUAN,
+    YUCHUAN_2023,
+    asked,
+    report,
+)
 
 
 def _rows(answer: Answer) -> dict[str, str]:
@@ -27,7 +25,7 @@ def _rows(answer: Answer) -> dict[str, str]:
 
 
 def test_a_report_that_counts_something_else_has_no_row(tmp_path: Path) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "各县聘任了多少名法治副校长？",
         a=report("榆川县", "全县聘任法治副校长46名。"),
@@ -40,7 +38,7 @@ def test_a_report_that_counts_something_else_has_no_row(tmp_path: Path) -> None:
 
 
 def test_rows_are_of_one_kind_of_unit(tmp_path: Path) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "各县经营主体有多少？",
         a=report("榆川县", "全县实有经营主体2300户。"),
@@ -51,7 +49,7 @@ def test_rows_are_of_one_kind_of_unit(tmp_path: Path) -> None:
 
 
 def test_what_the_next_report_says_otherwise_is_shown(tmp_path: Path) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "榆川县2023年聘任了多少名法治副校长？",
         old=report("榆川县", "全县聘任法治副校长41名。", year=2023),
@@ -66,7 +64,7 @@ def test_what_the_next_report_says_otherwise_is_shown(tmp_path: Path) -> None:
     "restated", ["2023年聘任法治副校长41名", "比2023年增加5名", "选聘法治辅导员44名"]
 )
 def test_what_agrees_or_is_of_something_else_is_no_conflict(tmp_path: Path, restated: str) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "榆川县2023年聘任了多少名法治副校长？",
         old=report("榆川县", "全县聘任法治副校长41名。", year=2023),
@@ -125,7 +123,7 @@ def test_the_same_question_gives_the_same_bytes_also_after_reindexing(tmp_path: 
 def test_the_figure_that_is_asked_for_among_its_neighbours(
     tmp_path: Path, question: str, sentence: str, stated: str
 ) -> None:
-    answer = _asked(tmp_path, question, a=report("榆川县", "一、主要工作", sentence))
+    answer = asked(tmp_path, question, a=report("榆川县", "一、主要工作", sentence))
     assert _rows(answer) == {"a.txt": stated}
 
 
@@ -140,28 +138,28 @@ def test_the_figure_that_is_asked_for_among_its_neighbours(
 def test_a_figure_of_something_else_is_not_stated(
     tmp_path: Path, question: str, sentence: str
 ) -> None:
-    answer = _asked(tmp_path, question, a=report("榆川县", "一、主要工作", sentence))
+    answer = asked(tmp_path, question, a=report("榆川县", "一、主要工作", sentence))
     assert answer.status == "not_found", answer.text
 
 
 def test_years_each_is_one_question_about_two_reports(tmp_path: Path) -> None:
-    answer = _asked(tmp_path, "榆川县的罚款，2023年和2024年各多少？", a=YUCHUAN, b=YUCHUAN_2023)
+    answer = asked(tmp_path, "榆川县的罚款，2023年和2024年各多少？", a=YUCHUAN, b=YUCHUAN_2023)
     assert _rows(answer) == {"a.txt": "2.4万元", "b.txt": "3.1万元"}
     assert answer.coverage.stating == 2
 
 
 def test_a_claim_is_held_against_the_figure(tmp_path: Path) -> None:
-    answer = _asked(tmp_path, "榆川县法治副校长聘请率达到90%了吗？", a=YUCHUAN)
+    answer = asked(tmp_path, "榆川县法治副校长聘请率达到90%了吗？", a=YUCHUAN)
     assert answer.findings[0].value
     assert answer.findings[0].value.yes
-    answer = _asked(tmp_path, "榆川县法治副校长聘请率达到98%了吗？", a=YUCHUAN)
+    answer = asked(tmp_path, "榆川县法治副校长聘请率达到98%了吗？", a=YUCHUAN)
     assert answer.findings[0].value
     assert answer.findings[0].value.yes is False
 
 
 def test_a_number_that_is_taken_for_granted_is_no_claim(tmp_path: Path) -> None:
     held = report("榆川县", "一、主要工作", "全年办结398件（含上年结转25件）。")
-    answer = _asked(tmp_path, "榆川县办结的398件含不含上年结转的案件？", a=held)
+    answer = asked(tmp_path, "榆川县办结的398件含不含上年结转的案件？", a=held)
     assert answer.findings[0].value
     assert answer.findings[0].value.yes
 
@@ -170,9 +168,9 @@ def test_a_rate_of_something_else_stands_not_beside_a_count(tmp_path: Path) -> N
     held = report(
         "榆川县", "一、主要工作", "聘任法治副校长60人，法治辅导员6人，逐步实现法治副校长聘任100%。"
     )
-    assert _asked(tmp_path, "榆川县法治辅导员有几位？", a=held).text == "6人"
+    assert asked(tmp_path, "榆川县法治辅导员有几位？", a=held).text == "6人"
     held = report("榆川县", "一、主要工作", "办理信访事项140件，化解率97.9%。")
-    assert _asked(tmp_path, "榆川县办理信访事项多少件？", a=held).text == "140件（化解率97.9%）"
+    assert asked(tmp_path, "榆川县办理信访事项多少件？", a=held).text == "140件（化解率97.9%）"
 
 
 def test_a_change_that_a_cell_and_a_sentence_tell_is_told_once(tmp_path: Path) -> None:
@@ -182,7 +180,7 @@ def test_a_change_that_a_cell_and_a_sentence_tell_is_told_once(tmp_path: Path) -
         "纠错率9.7%，较上年下降1.0个百分点。",
         "指标 | 2023年 | 2024年 | 变化\n纠错率 | 10.7% | 9.7% | -1.0个百分点",
     )
-    (found,) = _asked(tmp_path, "榆川县纠错率比上年变化了多少？", a=held).findings
+    (found,) = asked(tmp_path, "榆川县纠错率比上年变化了多少？", a=held).findings
     assert found.value
     assert found.value.text == "1.0个百分点"
     assert "下降" in found.quote
@@ -193,7 +191,7 @@ def test_a_cell_is_found_by_the_head_of_its_column(tmp_path: Path) -> None:
     table = (
         f"县区 | 学校（所） | 法治副校长（名） | 法治辅导员（名）\n{rows}\n合计 | 735 | 1119 | 285"
     )
-    answer = _asked(
+    answer = asked(
         tmp_path, "榆川县法治辅导员共有多少名？", a=report("榆川县", "一、主要工作", table)
     )
     assert answer.findings[0].value
@@ -203,13 +201,13 @@ def test_a_cell_is_found_by_the_head_of_its_column(tmp_path: Path) -> None:
 def test_what_a_hotline_did_is_told_by_its_number(tmp_path: Path) -> None:
     aid = report("枫林县", "一、主要工作", "法律援助为群众挽回损失40万元。", office="司法局")
     line = report("榆川县", "一、主要工作", "12315平台受理投诉31件，为消费者挽回损失6万元。")
-    answer = _asked(tmp_path, "12315挽回了多少损失？", a=aid, b=line)
+    answer = asked(tmp_path, "12315挽回了多少损失？", a=aid, b=line)
     assert _rows(answer) == {"b.txt": "6万元"}
 
 
 def test_a_sum_that_only_tells_what_was_paid_goes_with_the_deed_before(tmp_path: Path) -> None:
     held = report("榆川县", "一、主要工作", "资助家庭经济困难学生8.6万人次，发放资金1.32亿元。")
-    assert _asked(tmp_path, "榆川县资助学生花了多少钱？", a=held).text == "1.32亿元"
+    assert asked(tmp_path, "榆川县资助学生花了多少钱？", a=held).text == "1.32亿元"
 
 
 def test_a_compound_asks_with_the_verb_it_ends_in(tmp_path: Path) -> None:
@@ -218,19 +216,19 @@ def test_a_compound_asks_with_the_verb_it_ends_in(tmp_path: Path) -> None:
         "一、主要工作",
         "（一）公平竞争审查。牵头审查拟出台文件28份；抽查已印发文件60份。",
     )
-    assert _asked(tmp_path, "榆川县公平竞争审查的文件有多少份？", a=held).text == "28份"
+    assert asked(tmp_path, "榆川县公平竞争审查的文件有多少份？", a=held).text == "28份"
 
 
 def test_who_only_keeps_company_is_not_counted(tmp_path: Path) -> None:
     held = report("榆川县", "一、主要工作", "选聘法治辅导员9名，与法治副校长搭档上课。")
-    assert _asked(tmp_path, "榆川县法治副校长有多少人？", a=held).status == "not_found"
-    assert _asked(tmp_path, "榆川县法治辅导员有多少人？", a=held).text == "9名"
+    assert asked(tmp_path, "榆川县法治副校长有多少人？", a=held).status == "not_found"
+    assert asked(tmp_path, "榆川县法治辅导员有多少人？", a=held).text == "9名"
 
 
 def test_the_bodies_of_which_something_is_denied_are_named_by_their_own_reports(
     tmp_path: Path,
 ) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "哪些单位没有发生行政复议？",
         a=report("榆川县", "会同民政、公安等部门抽查70户次。全年收到行政复议案件3件。"),
@@ -243,7 +241,7 @@ def test_the_bodies_of_which_something_is_denied_are_named_by_their_own_reports(
 
 def test_asked_for_the_towns_only_the_reports_of_towns_are_ranked(tmp_path: Path) -> None:
     town = "{0}2024年法治政府建设情况报告\n2024年，{0}配备执法人员{1}名。\n{0}人民政府\n"
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "哪个镇的执法人员最多？",
         a=town.format("柳河镇", 18),
@@ -255,7 +253,7 @@ def test_asked_for_the_towns_only_the_reports_of_towns_are_ranked(tmp_path: Path
 
 
 def test_asked_for_the_bureaus_of_a_kind_no_other_body_is_ranked(tmp_path: Path) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "哪个教育局罚款最多？",
         a=report("榆川县", "全年罚款2.4万元。"),
@@ -266,7 +264,7 @@ def test_asked_for_the_bureaus_of_a_kind_no_other_body_is_ranked(tmp_path: Path)
 
 
 def test_plans_for_a_year_are_those_of_every_report_before_it(tmp_path: Path) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         "各教育局2025年有什么打算？",
         a=report("榆川县", "一、工作", "开展普法12场。", "二、2025年打算", "一是招人。二是普法。"),
@@ -306,7 +304,7 @@ def test_places_of_one_name_are_told_apart_and_never_taken_for_one(library: Libr
 def test_those_are_named_that_reach_a_bound(
     tmp_path: Path, question: str, rows: dict[str, str], line: str
 ) -> None:
-    answer = _asked(tmp_path, question, y=YUCHUAN, f=FENGLIN, o=YUCHUAN_2023)
+    answer = asked(tmp_path, question, y=YUCHUAN, f=FENGLIN, o=YUCHUAN_2023)
     assert _rows(answer) == {f"{name}.txt": value for name, value in rows.items()}
     assert line in answer.text
     assert answer.question == question
@@ -317,7 +315,7 @@ def test_those_are_named_that_reach_a_bound(
     ["哪些地方聘请了法律顾问？", "哪些县聘请了法律顾问？", "哪些地方的学校聘请了法律顾问？"],
 )
 def test_places_are_asked_for_by_what_they_did(tmp_path: Path, question: str) -> None:
-    answer = _asked(
+    answer = asked(
         tmp_path,
         question,
         a=report("榆川县", "全县学校聘请法律顾问3名。"),
@@ -334,11 +332,11 @@ def test_places_are_asked_for_by_what_they_did(tmp_path: Path, question: str) ->
 def test_a_system_of_another_kind_is_not_the_one_asked_for(tmp_path: Path) -> None:
     text = report("榆川县", "聘请法律顾问1名。", "组织学生讨论，7条建议写进学校管理制度。")
     for question in ("榆川县建立了法律顾问制度吗？", "哪些地方建立了法律顾问制度？"):
-        answer = _asked(tmp_path, question, a=text, b=FENGLIN)
+        answer = asked(tmp_path, question, a=text, b=FENGLIN)
         assert answer.status == "not_found", question
         assert "地方" not in answer.text
     said = report("芦河县", "全面建立法律顾问制度。")
-    answer = _asked(tmp_path, "哪些地方建立了法律顾问制度？", c=said)
+    answer = asked(tmp_path, "哪些地方建立了法律顾问制度？", c=said)
     assert [f.report for f in answer.findings] == ["c.txt"]
 
 
@@ -359,7 +357,7 @@ def test_a_system_of_another_kind_is_not_the_one_asked_for(tmp_path: Path) -> No
 def test_what_is_only_spoken_of_is_no_yes_and_what_some_lack_no_no(
     tmp_path: Path, question: str, line: str
 ) -> None:
-    answer = _asked(tmp_path, question, a=report("榆川县", line))
+    answer = asked(tmp_path, question, a=report("榆川县", line))
     assert answer.status == "not_found"
 
 
@@ -372,5 +370,5 @@ def test_what_is_only_spoken_of_is_no_yes_and_what_some_lack_no_no(
     ],
 )
 def test_a_deed_that_is_told_is_a_yes(tmp_path: Path, question: str, line: str) -> None:
-    answer = _asked(tmp_path, question, a=report("榆川县", line))
+    answer = asked(tmp_path, question, a=report("榆川县", line))
     assert [f.value.yes for f in answer.findings if f.value] == [True]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
+from index import Library
 from index.models import Answer
+
+TODAY = date(2026, 11, 22)
 
 
 def report(place: str, *lines: str, year: int = 2024, office: str = "教育局") -> str:
@@ -22,6 +28,14 @@ def report(place: str, *lines: str, year: int = 2024, office: str = "教育局")
 def values(answer: Answer) -> list[str]:
     """The value of every finding as it is stated, or the quote where there is none."""
     return [found.value.text if found.value else found.quote for found in answer.findings]
+
+
+def asked(folder: Path, question: str, **reports: str) -> Answer:
+    """The answer from small reports, added under their names as text files in `folder`."""
+    with Library.open(folder) as held:
+        for name, text in reports.items():
+            held.add(f"{name}.txt", text.encode(), "test")
+        return held.ask(question, today=TODAY)
 
 
 YUCHUAN = report(

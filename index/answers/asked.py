@@ -38,7 +38,7 @@ STOCK = re.compile(
 )
 # What is done to some of what there is: 查处违规网约车421台 tells not how many there are.
 DONE_TO = re.compile(
-    r"查处|查获|查扣|查封|查办|检查|抽查|排查|巡查|督查|出动|处罚|处理|处置|取缔|关停|整治|整改|责令|约谈|培训|轮训|走访|移送|拆除|曝光|表彰|表扬|奖励|帮助|救助|资助|安置|审批|批准|核准"
+    r"查处|查获|查扣|查封|查办|检查|抽查|排查|巡查|督查|出动|处罚|处理|处置|取缔|关停|整治|整改|责令|约谈|培训(?!机构)|轮训|走访|移送|拆除|曝光|表彰|表扬|奖励|帮助|救助|资助|安置|审批|批准|核准"
 )
 # 有多少示范校 asks for those there are, whenever they came.
 _THERE_IS = re.compile(r"有(?:多少|几)|\bare there\b|\b(?:have|has)\b")
@@ -145,9 +145,7 @@ def _selecting(question: Question) -> Concept | None:
 def names_only_things(question: Question) -> bool:
     """Whether a question counts things without a word of what was done to them."""
     named = any(concept.focus for concept in question.concepts)
-    # 培训机构 were not trained.
-    said = question.folded.replace("培训机构", "")
-    deed = any(concept.deed for concept in question.concepts) or DONE_TO.search(said)
+    deed = any(concept.deed for concept in question.concepts) or DONE_TO.search(question.folded)
     return question.kind == "count" and named and not deed
 
 

@@ -9,7 +9,7 @@ from index.answers.matching import SAID, is_light, share_in
 from index.answers.zones import Zones
 from index.figures import unit_class
 from index.fold import fold
-from index.models import Question
+from index.models import Concept, Question
 from index.questions.patterns import cue
 from index.questions.units import units_of_noun
 
@@ -105,10 +105,15 @@ def _is_of_another(question: Question, zones: Zones) -> bool:
     thing = fold(zones.figure.thing or "").text
     if unit_class(zones.figure.unit) != unit_class("人"):
         return False
-    asked = [c for c in question.concepts if c.focus and units_of_noun(c.text)]
+    asked = _asked_things(question)
     return bool(asked and units_of_noun(thing)) and not any(
         share_in(concept, thing) for concept in asked
     )
+
+
+def _asked_things(question: Question) -> list[Concept]:
+    """What a question asks for that has measure words of its own."""
+    return [c for c in question.concepts if c.focus and units_of_noun(c.text)]
 
 
 def _is_rate_of_whole(question: Question, zones: Zones) -> bool:
@@ -161,7 +166,7 @@ def _counts_otherwise(question: Question, zones: Zones) -> bool:
     thing = fold(figure.thing or "").text
     if figure.unit not in units_of_noun(thing) or unit_class(figure.unit) in question.units:
         return False
-    asked = [c for c in question.concepts if c.focus and units_of_noun(c.text)]
+    asked = _asked_things(question)
     return bool(asked) and not any(
         figure.unit in units_of_noun(c.text) or share_in(c, thing) for c in asked
     )

@@ -41,6 +41,7 @@ _DAY = re.compile(
 )
 # 第几届, 排名第几: asks for a place in an order.
 _RANK = re.compile(r"第(?:几|多少)|排(?:名|行|在)?第?几|名列第?几")
+_LENGTHS = frozenset(map(unit_class, ("年", "个月", "周", "天", "小时", "课时", "学期", "周岁")))
 # How often persons came, or places were looked into.
 _TIMES = frozenset(map(unit_class, ("人次", "家次")))
 # Classes whose things are not counted in 项.
@@ -147,7 +148,8 @@ def _lead(candidate: Candidate, candidates: Collection[Candidate]) -> float:
     lead = candidate.score - _rival(candidate, candidates)
     features = candidate.features
     other_thing = "unsaid_focus" in features and features.get("unasked", 0.0) > _OTHER_THING
-    return min(lead, _LEAD_OF_DOUBTFUL) if other_thing or "contrast" in features else lead
+    doubtful = other_thing or "contrast" in features or "other_year" in features
+    return min(lead, _LEAD_OF_DOUBTFUL) if doubtful else lead
 
 
 def _rival(candidate: Candidate, candidates: Collection[Candidate]) -> float:
@@ -240,6 +242,9 @@ def _unit_features(question: Question, figure: Figure) -> dict[str, float] | Non
     if own in question.units:
         return {"unit_akin": 0.5}
     if figure.unit == "项" and question.units[0] in _NO_ITEMS:
+        return None
+    if figure.kind == "duration" and question.unit_stated and question.units[0] not in _LENGTHS:
+        # 几次 is no length of time.
         return None
     if figure.unit == "次" and not question.unit_stated:
         # 参观一次基地 says how often, not how many there are.
